@@ -1,0 +1,1 @@
+"""smsbot: a Telegram front end to the SMS provider SMS2."""

@@ -1,0 +1,1 @@
+"""The chat wing: updates into rows, rows into cards."""

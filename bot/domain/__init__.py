@@ -1,0 +1,1 @@
+"""What the product knows without a database, a chat or a wire: states, rules, money, hours."""

@@ -1,0 +1,1 @@
+"""Use cases over one unit of work; no Telegram, no SQL."""

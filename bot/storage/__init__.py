@@ -1,0 +1,1 @@
+"""Rows: tables, engine, migrations, claims and named queries."""

@@ -1,0 +1,1 @@
+"""The worker wing: rows into gateway calls, answers into rows."""
