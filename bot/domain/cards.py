@@ -1,0 +1,115 @@
+"""What each card shows, computed before anything is rendered: the models the chat wing turns into words."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from bot.domain.models import Batch, Draft, Message, Notice, Reason, Request
+from bot.domain.money import Snapshot
+from bot.domain.states import MessageState
+from gateway.text import Analysis
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something about a draft that a person should know before it leaves.
+
+    `blocks`: it cannot go at all. `asks`: confirming wants one more tap. Neither: a line to read.
+    Codes: mixed, unencodable, too_long, empty, bad_number, no_phones, sender, costly, money, same_text, night.
+    """
+
+    code: str
+    args: Mapping[str, object]
+    blocks: bool = False
+    asks: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """What a draft would cost: parts in all, roubles, and the balance it was compared with."""
+
+    parts: int
+    cost: Decimal | None
+    balance: Snapshot | None
+
+    @property
+    def remains(self) -> Decimal | None:
+        """Return what could still be spent afterwards, where both sides are known."""
+        return None if self.cost is None or self.balance is None else self.balance.available - self.cost
+
+
+@dataclass(frozen=True, slots=True)
+class DraftCard:
+    """A draft as its card shows it.
+
+    `step`: which | ask_phones | ask_text | field | blocked | warn | preview | closed.
+    `fields`: phones (list of 11 digits), text, sender, flash, repeats (count), editing (field name), fixed (words), undone (bool),
+    candidate (text that may be numbers or a text), refused (Reason code of the last bad input), senders (last used).
+    `test`: the last test to oneself of exactly this content, if any.
+    """
+
+    draft: Draft
+    step: str
+    problems: tuple[Problem, ...]
+    analysis: Analysis | None
+    price: Price | None
+    test: Message | None = None
+    own_phone: str | None = None
+    author_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BatchCard:
+    """A batch as its card shows it; a batch of one shows its only message.
+
+    `waiting`: since when the provider could not be reached and nothing was handed over; `expires`: when we stop waiting.
+    `asking`: the open question of the card (resend | mark | None). `reasons`: how often each cause of failure occurred.
+    """
+
+    batch: Batch
+    messages: tuple[Message, ...]
+    counts: Mapping[MessageState, int]
+    reasons: Mapping[str, int]
+    waiting: datetime | None = None
+    expires: datetime | None = None
+    waits_for: Reason | None = None
+    asking: str | None = None
+    listed: bool = False
+    retryable: int = 0
+    before: Decimal | None = None
+    after: Decimal | None = None
+    confirmer_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MessageCard:
+    """One message of a larger batch, opened by itself."""
+
+    message: Message
+    batch: Batch
+
+
+@dataclass(frozen=True, slots=True)
+class RequestCard:
+    """A question to the provider; `last` is the last balance known, `scheduled` what is reserved."""
+
+    request: Request
+    last: Snapshot | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StatusLine:
+    """One line of the list of latest messages."""
+
+    message: Message
+    changed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeCard:
+    """A notice with what it needs at the moment it is shown."""
+
+    notice: Notice
+    lines: tuple[StatusLine, ...] = ()
+    more: bool = False

@@ -1,0 +1,149 @@
+"""Subjects as values: what a row means once it has left the database. All instants are aware, in UTC."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.domain.access import Role
+from bot.domain.states import BatchState, DraftState, MessageState, RequestState
+
+
+@dataclass(frozen=True, slots=True)
+class Admin:
+    """A Telegram user in the admins table."""
+
+    user_id: int
+    name: str
+    role: Role
+    language: str
+    zone: str
+    sender: str | None
+    phone: str | None
+    enabled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a card lives: a chat and its topic, 0 where there is none."""
+
+    chat: int
+    thread: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a card shows: the kind of a row and its id."""
+
+    kind: str
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why something went as it did: a code, its arguments, and the provider's own words."""
+
+    code: str
+    args: Mapping[str, Any] = field(default_factory=dict)
+    raw: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Something being composed in a chat; `fields` are its kind's own."""
+
+    id: int
+    kind: str
+    author: int
+    place: Place
+    version: int
+    state: DraftState
+    fields: Mapping[str, Any]
+    awaiting: str | None
+    listens: bool
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """One confirmation: 1..n messages with one text, sender and flash.
+
+    `counts` holds how many of its messages stand in each state; `undo_until` is when it may start; `reason` says why it is
+    paused; `was` is the draft it came from.
+    """
+
+    id: int
+    kind: str
+    origin: str
+    author: int
+    confirmed_by: int
+    place: Place
+    version: int
+    state: BatchState
+    sender: str
+    flash: bool
+    text: str
+    parts: int
+    price: Decimal | None
+    total: int
+    draft: int | None
+    undo_until: datetime
+    confirmed_at: datetime
+    progress_at: datetime
+    paused_at: datetime | None
+    reason: Reason | None
+    counts: Mapping[MessageState, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One SMS to one phone."""
+
+    id: int
+    batch: int
+    phone: str
+    state: MessageState
+    gateway_id: str | None
+    reason: Reason | None
+    marked_by: str | None
+    sending_at: datetime | None
+    sent_at: datetime | None
+    final_at: datetime | None
+    checked_at: datetime | None
+    repeated_by: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A free question to the provider: `balance` or `status`, and its answer."""
+
+    id: int
+    kind: str
+    args: Mapping[str, Any]
+    state: RequestState
+    result: Mapping[str, Any]
+    asked_at: datetime
+    answered_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something the bot says once: a kind of its own texts and their arguments."""
+
+    id: int
+    kind: str
+    args: Mapping[str, Any]
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who looks at a card: everything that changes how the same facts are shown."""
+
+    language: str
+    zone: ZoneInfo
+    role: Role
+    now: datetime
+    group: bool = False

@@ -1,0 +1,80 @@
+"""The states a subject can be in, and the only moves between them: forward, never back to a paid call."""
+
+from enum import StrEnum
+
+
+class DraftState(StrEnum):
+    """A draft is composed until it is confirmed, closed or left behind."""
+
+    OPEN = "open"
+    CONSUMED = "consumed"
+    CLOSED = "closed"
+    LAPSED = "lapsed"
+
+
+class BatchState(StrEnum):
+    """A batch begins when a person confirms it."""
+
+    READY = "ready"
+    RUNNING = "running"
+    PAUSED = "paused"
+    FINISHED = "finished"
+    STOPPED = "stopped"
+    CANCELLED = "cancelled"
+
+
+class MessageState(StrEnum):
+    """What is known of one message to one phone."""
+
+    QUEUED = "queued"
+    SENDING = "sending"
+    SENT = "sent"
+    DELIVERED = "delivered"
+    NOT_DELIVERED = "not_delivered"
+    NO_REPORT = "no_report"
+    REJECTED = "rejected"
+    IN_DOUBT = "in_doubt"
+    CANCELLED = "cancelled"
+
+
+class RequestState(StrEnum):
+    """A free question to the provider."""
+
+    ASKED = "asked"
+    ANSWERED = "answered"
+    FAILED = "failed"
+
+
+type_of = {"draft": DraftState, "batch": BatchState, "message": MessageState, "request": RequestState}
+
+MOVES: dict[str, dict[str, frozenset[str]]] = {
+    "draft": {"open": frozenset({"consumed", "closed", "lapsed"})},
+    "batch": {
+        "ready": frozenset({"running", "cancelled", "paused"}),
+        "running": frozenset({"paused", "finished", "stopped"}),
+        "paused": frozenset({"running", "stopped", "finished"}),
+    },
+    "message": {
+        "queued": frozenset({"sending", "cancelled"}),
+        "sending": frozenset({"sent", "rejected", "in_doubt", "queued"}),
+        "in_doubt": frozenset({"sent", "rejected"}),
+        "sent": frozenset({"delivered", "not_delivered", "no_report"}),
+        "no_report": frozenset({"delivered", "not_delivered"}),
+        "not_delivered": frozenset({"delivered"}),
+    },
+    "request": {"asked": frozenset({"answered", "failed"})},
+}
+
+
+class IllegalMoveError(Exception):
+    """A move that the states do not know: a fault of ours, never of the caller's input."""
+
+    def __init__(self, kind: str, source: str, target: str) -> None:
+        super().__init__(f"{kind}: {source} → {target}")
+        self.kind, self.source, self.target = kind, source, target
+
+
+def check_move(kind: str, source: str, target: str) -> None:
+    """Raise IllegalMoveError unless a subject of this kind may go from source to target."""
+    if target not in MOVES[kind].get(source, frozenset()):
+        raise IllegalMoveError(kind, source, target)
