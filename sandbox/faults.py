@@ -53,7 +53,7 @@ class Faults:
     def set(
         self, side: str, call: str, kind: str, *, times: int | None = 1, seconds: float = 0.0, **args: Any
     ) -> None:
-        """Let the next `times` calls fail (None: all, until cleared); `call` is `sms.cgi`, `getMe`, `*` …"""
+        """Let the next `times` calls (`sms.cgi`, `getMe`, `*` for all) fail; None: until cleared."""
         if side not in SIDES or kind not in KINDS:
             raise ValueError(f"no such fault: {side} {kind}")
         if times is not None and times < 1:
