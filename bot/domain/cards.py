@@ -16,7 +16,9 @@ class Problem:
     """Something about a draft that a person should know before it leaves.
 
     `blocks`: it cannot go at all. `asks`: confirming wants one more tap. Neither: a line to read.
-    Codes: mixed, unencodable, too_long, empty, bad_number, no_phones, sender, costly, money, same_text, night.
+    Codes: mixed, unencodable, too_long, empty, no_phones, sender, costly and money (all told from the card's analysis, fields
+    and price; one Problem each, without arguments), bad_number {raw, why, digits} (one each), same_text {at: datetime, count},
+    night {hours: "22–09", zone: IANA name, later: only its end runs into the night}.
     """
 
     code: str
@@ -45,8 +47,9 @@ class DraftCard:
 
     `step`: which | ask_phones | ask_text | field | blocked | warn | preview | closed.
     `fields`: phones (list of 11 digits), text, sender, flash, repeats (count), editing (field name), fixed (words), undone (bool),
-    candidate (text that may be numbers or a text), refused (Reason code of the last bad input), senders (last used).
-    `test`: the last test to oneself of exactly this content, if any.
+    replaced (characters), candidate (text that may be numbers or a text), senders (last used), over (bool: offer to begin anew),
+    refused ({code, args} of the last bad input: a Problem's code and arguments, or no_numbers, not_text).
+    `test`: the last test to oneself of exactly this content, if any. `found`: how many numbers the candidate holds.
     """
 
     draft: Draft
@@ -57,6 +60,7 @@ class DraftCard:
     test: Message | None = None
     own_phone: str | None = None
     author_name: str = ""
+    found: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,7 @@ class BatchCard:
 
     `waiting`: since when the provider could not be reached and nothing was handed over; `expires`: when we stop waiting.
     `asking`: the open question of the card (resend | mark | None). `reasons`: how often each cause of failure occurred.
+    `before`, `after`: the balance around a call in doubt. `duplicate`: a repeat of it was refused as one.
     """
 
     batch: Batch
@@ -80,22 +85,29 @@ class BatchCard:
     before: Decimal | None = None
     after: Decimal | None = None
     confirmer_name: str = ""
+    duplicate: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class MessageCard:
-    """One message of a larger batch, opened by itself."""
+    """One message, opened by itself; the rest as on the card of a batch."""
 
     message: Message
     batch: Batch
+    asking: str | None = None
+    before: Decimal | None = None
+    after: Decimal | None = None
+    confirmer_name: str = ""
+    duplicate: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class RequestCard:
-    """A question to the provider; `last` is the last balance known, `scheduled` what is reserved."""
+    """A question to the provider; `last` is the last balance known, `drafting` that a draft waits for its author."""
 
     request: Request
     last: Snapshot | None = None
+    drafting: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +120,9 @@ class StatusLine:
 
 @dataclass(frozen=True, slots=True)
 class NoticeCard:
-    """A notice with what it needs at the moment it is shown."""
+    """A notice with what it needs at the moment it is shown; `drafting`: a draft waits for its author."""
 
     notice: Notice
     lines: tuple[StatusLine, ...] = ()
     more: bool = False
+    drafting: bool = False
