@@ -12,6 +12,8 @@ from sandbox.store import Store
 
 __all__ = ["routes"]
 
+_METHODS = ["GET", "POST"]
+
 
 def routes(store: Store, faults: Faults) -> list[BaseRoute]:
     """The provider's scripts; a script it does not have is refused, and remembered as a violation."""
@@ -24,6 +26,10 @@ def routes(store: Store, faults: Faults) -> list[BaseRoute]:
         return PlainTextResponse("Not Found", status_code=404)
 
     known: list[BaseRoute] = [
-        Route(f"/{name}", Endpoint(name, store, faults).answer, methods=["GET", "POST"]) for name in SCRIPTS
+        Route(f"/{name}", Endpoint(name, store, faults).answer, methods=_METHODS) for name in SCRIPTS
     ]
-    return [*known, Route("/{script}.cgi", unknown), Route("/{script}.php", unknown)]
+    return [
+        *known,
+        Route("/{script}.cgi", unknown, methods=_METHODS),
+        Route("/{script}.php", unknown, methods=_METHODS),
+    ]

@@ -55,8 +55,7 @@ def put(store: Store, name: str, members: list[str], *, protected: bool = False)
     """Create a base or replace what it holds, as the provider's cabinet does: no call of the gate can."""
     with store.transaction():
         store.write(
-            "INSERT INTO sms2_bases (name, protected) VALUES (?1, ?2)"
-            " ON CONFLICT (name) DO UPDATE SET protected = ?2",
+            "INSERT INTO sms2_bases (name, protected) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET protected = ?2",
             *(name, protected),
         )
         store.write("DELETE FROM sms2_base_phones WHERE base = ?", name)
@@ -68,19 +67,13 @@ def phones_of(store: Store, name: str) -> list[str]:
     """A base's phones in the order they came; refuse an unknown base."""
     if not store.read("SELECT 1 FROM sms2_bases WHERE name = ?", name):
         raise RefusedError(Reason.WRONG_BASE)
-    return [
-        row["phone"]
-        for row in store.read("SELECT phone FROM sms2_base_phones WHERE base = ? ORDER BY id", name)
-    ]
+    return [row["phone"] for row in store.read("SELECT phone FROM sms2_base_phones WHERE base = ? ORDER BY id", name)]
 
 
 def overview(store: Store) -> list[dict[str, Any]]:
     """Every base with its phones, for the control."""
     rows = store.read("SELECT * FROM sms2_bases ORDER BY id")
-    return [
-        {**dict(row), "protected": bool(row["protected"]), "phones": phones_of(store, row["name"])}
-        for row in rows
-    ]
+    return [{**dict(row), "protected": bool(row["protected"]), "phones": phones_of(store, row["name"])} for row in rows]
 
 
 def list_bases(store: Store, _account: Account, _call: Call) -> str:
@@ -89,9 +82,7 @@ def list_bases(store: Store, _account: Account, _call: Call) -> str:
         "SELECT b.name, b.id, COUNT(p.id) AS total FROM sms2_bases b"
         " LEFT JOIN sms2_base_phones p ON p.base = b.name GROUP BY b.id ORDER BY b.id"
     )
-    bases = [
-        {"base_name": row["name"], "id": str(row["id"]), "phones_total": str(row["total"])} for row in rows
-    ]
+    bases = [{"base_name": row["name"], "id": str(row["id"]), "phones_total": str(row["total"])} for row in rows]
     return json.dumps(bases, ensure_ascii=False)
 
 
@@ -107,9 +98,7 @@ def add_phones(store: Store, _account: Account, call: Call) -> str:
     """`add_phone_to_base_batch`: the answer is a Perl hash; bad phones and repeats are its errors."""
     base = _open(store, call)
     given = [line.strip() for line in call["phones"].splitlines() if line.strip()]
-    errors = [
-        phone for phone in given if not (phones.is_supported(store, phone) and _insert(store, base, phone))
-    ]
+    errors = [phone for phone in given if not (phones.is_supported(store, phone) and _insert(store, base, phone))]
     return f'{{"success"=>{len(given) - len(errors)}, "errors"=>[{", ".join(map(_quote, errors))}]}}'
 
 

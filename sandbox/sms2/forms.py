@@ -13,7 +13,7 @@ __all__ = ["Charset", "Form", "decode", "read"]
 
 Charset = Literal["cp1251", "utf-8"]
 
-_ESCAPED = re.compile(rb"(?:[A-Za-z0-9*._~+-]|%[0-9A-Fa-f]{2})*")
+_ESCAPED = re.compile(rb"(?:[!-$'-~]|%[0-9A-Fa-f]{2})*")
 _RUSSIAN = re.compile("[А-Яа-яЁё]")
 
 

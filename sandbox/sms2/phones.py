@@ -37,9 +37,7 @@ MAGIC = {
 
 def fates(store: Store) -> dict[str, Fate]:
     """Every phone with a fate of its own; all others are delivered to."""
-    chosen = {
-        row["phone"]: Fate(row["fate"]) for row in store.read("SELECT * FROM sms2_phones ORDER BY phone")
-    }
+    chosen = {row["phone"]: Fate(row["fate"]) for row in store.read("SELECT * FROM sms2_phones ORDER BY phone")}
     return {**MAGIC, **chosen}
 
 

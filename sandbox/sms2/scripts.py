@@ -46,9 +46,7 @@ SCRIPTS = {
         frozenset({"user", "pass", "phone", "message", "from", "flash", "enc"}),
         Reason.CANT_SEND_THIS_MESSAGE,
     ),
-    "sms_status2.cgi": Script(
-        messages.get_status, frozenset({"user", "pass", "mess_id"}), Reason.NO_SUCH_MESSAGE
-    ),
+    "sms_status2.cgi": Script(messages.get_status, frozenset({"user", "pass", "mess_id"}), Reason.NO_SUCH_MESSAGE),
     "api_call.cgi": _function(_refusing(Reason.WRONG_FUNCTION)),
     "get_credit_info.cgi": Script(_get_balance, frozenset({"user", "pass"}), Reason.AUTHENTICATION_FAILURE),
     "api.php": Script(
@@ -91,7 +89,5 @@ def refuse(script: Script) -> Run:
 def _wrong_values(call: Call) -> list[str]:
     choices = {"flash": {"0", "1"}, "enc": {"utf-8"}}
     return [
-        f"{key} is {call[key]!r}"
-        for key, allowed in choices.items()
-        if call.params.get(key) not in {None, *allowed}
+        f"{key} is {call[key]!r}" for key, allowed in choices.items() if call.params.get(key) not in {None, *allowed}
     ]
