@@ -11,7 +11,7 @@ from starlette.applications import Starlette
 from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 
-from sandbox import control, sms2
+from sandbox import control, sms2, telegram
 from sandbox.faults import Faults
 from sandbox.store import Store
 from sandbox.wire import SandboxProtocol
@@ -24,7 +24,8 @@ _PAGE = Path(__file__).parent / "page"
 def create_app(store: Store) -> Starlette:
     """Everything the sandbox offers, over one store."""
     faults = Faults(store)
-    return Starlette(routes=[*sms2.routes(store, faults), *control.routes(store, faults), *_page()])
+    sides = [*sms2.routes(store, faults), *telegram.routes(store, faults)]
+    return Starlette(routes=[*sides, *control.routes(store, faults), *_page()])
 
 
 @asynccontextmanager

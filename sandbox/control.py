@@ -26,10 +26,8 @@ def routes(store: Store, faults: Faults) -> list[BaseRoute]:
         return Response(content, media_type="image/png") if content else Response(status_code=404)
 
     return [
-        _route("GET", "/control/sms2", lambda: sms2_state(store)),
-        _route(
-            "POST", "/control/sms2/settings", lambda **settings: _settings(accounts.change(store, **settings))
-        ),
+        _route("GET", "/control/sms2", lambda last="-1": sms2_state(store, int(last))),
+        _route("POST", "/control/sms2/settings", lambda **settings: _settings(accounts.change(store, **settings))),
         _route("POST", "/control/sms2/phones", lambda phone, fate: phones.set_fate(store, phone, fate)),
         _route("POST", "/control/sms2/messages", lambda id, fate: messages.override(store, id, fate)),  # noqa: A006
         _route("POST", "/control/sms2/bases", _put_base(store)),
@@ -42,17 +40,21 @@ def routes(store: Store, faults: Faults) -> list[BaseRoute]:
     ]
 
 
-def sms2_state(store: Store) -> dict[str, Any]:
-    """The whole SMS2 side as it stands, due multicasts fired: what the far end of every send shows."""
+def sms2_state(store: Store, last: int = -1) -> dict[str, Any]:
+    """
+    The whole SMS2 side as it stands, due multicasts fired: what the far end of every send shows.
+
+    Messages and calls are all there are, or the newest `last` of each; the oldest comes first.
+    """
     multicasts.fire(store)
     account = accounts.read(store)
     return {
         "account": account.login,
         "balance": str(account.balance),
         "settings": _settings(account),
-        "messages": messages.received(store),
+        "messages": messages.received(store, last),
         "multicasts": multicasts.queued(store),
-        "calls": calls.journal(store),
+        "calls": calls.journal(store, last),
         "bases": bases.overview(store),
         "fates": phones.fates(store),
     }

@@ -49,14 +49,12 @@ def executed(store: Store, call_id: int, answer: str) -> None:
     store.write("UPDATE sms2_calls SET executed = 1, answer = ? WHERE id = ?", answer, call_id)
 
 
-def journal(store: Store) -> list[dict[str, Any]]:
+def journal(store: Store, last: int = -1) -> list[dict[str, Any]]:
     """
-    Every call, oldest first: id, at, method, path, params, size (bytes), fault, answer, executed.
+    Every call (or the newest `last`), oldest first: id, at, method, path, params, size (bytes), fault, answer, executed.
 
     `executed` is False and `answer` None where a fault kept the call from being executed; a refusal is
     executed.
     """
-    return [
-        {**dict(row), "params": json.loads(row["params"]), "executed": bool(row["executed"])}
-        for row in store.read("SELECT * FROM sms2_calls ORDER BY id")
-    ]
+    rows = store.read("SELECT * FROM (SELECT * FROM sms2_calls ORDER BY id DESC LIMIT ?) ORDER BY id", last)
+    return [{**dict(row), "params": json.loads(row["params"]), "executed": bool(row["executed"])} for row in rows]

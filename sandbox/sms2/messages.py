@@ -29,6 +29,9 @@ INSERT INTO sqlite_sequence (name, seq)
 """
 
 _DAY = 86_400.0
+_SHOWN = (
+    "id, kind, phone, sender, subject, text, flash, parts, price, at, due, fate, LENGTH(picture) > 0 AS has_picture"
+)
 _ID = re.compile(r"[1-9][0-9]{0,17}")
 
 
@@ -102,10 +105,15 @@ def mms_id(number: int) -> str:
     return f"Ok_{number:06X}"
 
 
-def received(store: Store) -> list[dict[str, Any]]:
-    """All messages handed to phones, oldest first; of MMS also `mms_id` and the path of the picture."""
+def received(store: Store, last: int = -1) -> list[dict[str, Any]]:
+    """
+    All messages handed to phones (or the newest `last`), oldest first.
+
+    An MMS also has `mms_id` and `picture`, the path where the control serves it (None without one).
+    """
     now = store.clock()
-    return [_message(row, now) for row in store.read("SELECT * FROM sms2_messages ORDER BY id")]
+    newest = f"SELECT {_SHOWN} FROM sms2_messages ORDER BY id DESC LIMIT ?"  # noqa: S608 – our own columns
+    return [_message(row, now) for row in reversed(store.read(newest, last))]
 
 
 def _is_duplicate(store: Store, phone: str, text: str) -> bool:
@@ -123,7 +131,8 @@ def _status(row: sqlite3.Row, now: float) -> str:
 
 def _message(row: sqlite3.Row, now: float) -> dict[str, Any]:
     message = {**dict(row), "flash": bool(row["flash"]), "status": _status(row, now)}
-    del message["picture"]
+    has_picture = message.pop("has_picture")
     if row["kind"] == "mms":
-        message |= {"mms_id": mms_id(row["id"]), "picture": f"/control/sms2/pictures/{row['id']}"}
+        path = f"/control/sms2/pictures/{row['id']}" if has_picture else None
+        message |= {"mms_id": mms_id(row["id"]), "picture": path}
     return message

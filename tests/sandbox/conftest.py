@@ -1,3 +1,4 @@
+import ssl
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -7,6 +8,9 @@ import pytest
 from sandbox.app import serve
 from sandbox.store import Store
 from tests.sandbox.sms2_client import Clock, Sms2Client
+
+# Plain HTTP needs no certificates, and httpx would read the whole bundle for each test.
+_NO_TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 
 @pytest.fixture
@@ -37,5 +41,5 @@ async def url(store: Store) -> AsyncIterator[str]:
 
 @pytest.fixture
 async def sms2(url: str) -> AsyncIterator[Sms2Client]:
-    async with httpx.AsyncClient(base_url=url, timeout=10) as http:
+    async with httpx.AsyncClient(base_url=url, timeout=10, trust_env=False, verify=_NO_TLS) as http:
         yield Sms2Client(http)

@@ -4,7 +4,9 @@ from typing import Any
 import httpx
 import pytest
 
+from sandbox.app import serve
 from sandbox.faults import KINDS, Fault, Faults
+from sandbox.sms2.calls import journal
 from sandbox.store import Store
 from tests.sandbox.sms2_client import ACCOUNT, SMS, Sms2Client
 
@@ -58,9 +60,7 @@ def test_a_switch_hits_neither_other_calls_nor_the_other_side(store: Store) -> N
     assert [faults.take("sms2", "api.php"), faults.take("telegram", "sms.cgi")] == [None, None]
 
 
-@pytest.mark.parametrize(
-    ("side", "kind", "times"), [("sms3", "hang", 1), ("sms2", "explode", 1), ("sms2", "hang", 0)]
-)
+@pytest.mark.parametrize(("side", "kind", "times"), [("sms3", "hang", 1), ("sms2", "explode", 1), ("sms2", "hang", 0)])
 def test_a_switch_that_means_nothing_is_refused(store: Store, side: str, kind: str, times: int) -> None:
     with pytest.raises(ValueError, match=r"fault|times"):
         Faults(store).set(side, "*", kind, times=times)
@@ -97,9 +97,7 @@ async def test_only_faults_that_come_after_leave_a_message(sms2: Sms2Client, kin
         ("delay", 200, "text/plain", "Message successfully sent! Message_ID=27460"),
     ],
 )
-async def test_an_answer_under_a_fault(
-    sms2: Sms2Client, kind: str, status: int, media: str | None, body: str
-) -> None:
+async def test_an_answer_under_a_fault(sms2: Sms2Client, kind: str, status: int, media: str | None, body: str) -> None:
     await sms2.control("faults", side="sms2", call="*", kind=kind)
     answer = await _send_in_utf8(sms2)
     assert (answer.status_code, answer.headers.get("content-type"), answer.text) == (status, media, body)
@@ -146,6 +144,29 @@ async def test_a_call_is_executed_though_its_client_left_during_the_delay(sms2: 
     assert await _journal(sms2) == [("delay", False)]
     await _until_journal(sms2, [("delay", True)])
     assert len((await sms2.state())["messages"]) == 1
+
+
+async def test_stopping_the_server_waits_for_nobody(store: Store) -> None:
+    """Calls that hang or are delayed are cut and never executed, and the port is free at once."""
+    async with httpx.AsyncClient(trust_env=False) as http, asyncio.timeout(5):
+        async with serve(store) as url:
+            port = int(url.rpartition(":")[2])
+            Faults(store).set("sms2", "sms.cgi", "hang")
+            Faults(store).set("sms2", "sms.cgi", "delay", seconds=60)
+            sms = {**ACCOUNT, **SMS, "enc": "utf-8"}
+            sends = [asyncio.create_task(http.post(f"{url}/sms.cgi", data=sms)) for _ in range(2)]
+            while len(journal(store)) < 2:  # noqa: ASYNC110 – the calls are on their way through sockets
+                await asyncio.sleep(0.01)
+        outcomes = await asyncio.gather(*sends, return_exceptions=True)
+        async with serve(store, port=port):
+            assert [call["executed"] for call in journal(store)] == [False, False]
+    assert [isinstance(outcome, _CUT) for outcome in outcomes] == [True, True]
+
+
+async def test_a_taken_port_is_an_os_error(store: Store, url: str) -> None:
+    with pytest.raises(OSError, match="in use"):
+        async with serve(store, port=int(url.rpartition(":")[2])):
+            pytest.fail("two servers on one port")
 
 
 async def test_a_function_of_the_bases_may_fail_alone(sms2: Sms2Client) -> None:

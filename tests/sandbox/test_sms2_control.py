@@ -48,6 +48,14 @@ async def test_a_new_account_has_the_descriptions_money_and_shows_no_password(sm
     }
 
 
+async def test_the_newest_calls_and_messages_can_be_had_alone(sms2: Sms2Client) -> None:
+    for text in ("Раз", "Два", "Три"):
+        await sms2.send(message=text)
+    newest = (await sms2.http.get("/control/sms2", params={"last": 2})).json()
+    assert [message["text"] for message in newest["messages"]] == ["Два", "Три"]
+    assert [call["id"] for call in newest["calls"]] == [2, 3]
+
+
 async def test_changed_settings_rule_the_calls_that_follow(sms2: Sms2Client) -> None:
     await sms2.control("sms2/settings", password="new", senders=["Bakery"], blocked_words=["булка"], delivery_seconds=0)
     right = {"pass": "new", "from": "Bakery"}

@@ -38,6 +38,8 @@ async def test_text_and_picture_arrive_as_they_were_sent(sms2: Sms2Client) -> No
 
 async def test_a_picture_is_optional(sms2: Sms2Client) -> None:
     assert await _send(sms2) == "Ok_006B44"
+    [message] = (await sms2.state())["messages"]
+    assert message["picture"] is None
     assert (await sms2.http.get("/control/sms2/pictures/27460")).status_code == 404
 
 

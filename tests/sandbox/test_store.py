@@ -27,7 +27,7 @@ def _add_twice_inside(store: Store) -> None:
 
 async def _send_one(path: Path, clock: Clock, text: str) -> str:
     store = Store(path, clock)
-    async with serve(store) as url, httpx.AsyncClient(base_url=url) as http:
+    async with serve(store) as url, httpx.AsyncClient(base_url=url, trust_env=False) as http:
         answer = await Sms2Client(http).send(message=text)
     store.close()
     return answer
@@ -61,9 +61,7 @@ def test_violations_are_remembered_with_their_time_until_forgiven(state: Path, c
     first.violation("sms.cgi", "unknown parameter to")
     first.close()
     second = Store(state, clock)
-    assert second.violations() == [
-        {"id": 1, "at": clock.now, "where": "sms.cgi", "what": "unknown parameter to"}
-    ]
+    assert second.violations() == [{"id": 1, "at": clock.now, "where": "sms.cgi", "what": "unknown parameter to"}]
     second.forgive()
     assert second.violations() == []
     second.close()
@@ -82,7 +80,7 @@ async def test_removed_base_phones_stay_removed_after_a_restart(state: Path, clo
     answers = []
     for function in ("remove_phone_from_base", "is_phone_in_base"):
         store = Store(state, clock)
-        async with serve(store) as url, httpx.AsyncClient(base_url=url) as http:
+        async with serve(store) as url, httpx.AsyncClient(base_url=url, trust_env=False) as http:
             answers.append(await Sms2Client(http).function(function, base="VIP", phone="79161230001"))
         store.close()
     assert answers == ["Success", "No"]
@@ -102,7 +100,7 @@ async def _send_through_process(state: Path, *flags: str) -> str:
     assert process.stdout is not None
     try:
         line = (await process.stdout.readline()).decode()
-        async with httpx.AsyncClient(base_url=line.split()[-1]) as http:
+        async with httpx.AsyncClient(base_url=line.split()[-1], trust_env=False) as http:
             count = len((await Sms2Client(http).state())["messages"])
             return await Sms2Client(http).send(message=f"Текст {count}")
     finally:
