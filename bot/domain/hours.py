@@ -16,8 +16,8 @@ class QuietHours:
     @classmethod
     def parse(cls, text: str) -> "QuietHours":
         """Read `22-09`; raise ValueError for anything else."""
-        found = re.fullmatch(r"\s*(\d{1,2})\s*[-–]\s*(\d{1,2})\s*", text)
-        if not found or int(found[1]) > 24 or int(found[2]) > 24:
+        found = re.fullmatch(r"\s*([01]?\d|2[0-4])\s*[-–]\s*([01]?\d|2[0-4])\s*", text)
+        if not found:
             raise ValueError(f"quiet hours look like 22-09, not {text!r}")
         return cls(int(found[1]) % 24, int(found[2]) % 24)
 

@@ -70,8 +70,8 @@ class Draft:
 class Batch:
     """One confirmation: 1..n messages with one text, sender and flash.
 
-    `counts` holds how many of its messages stand in each state; `undo_until` is when it may start; `reason` says why it is
-    paused; `was` is the draft it came from.
+    `counts`: how many of its messages stand in each state; `undo_until`: when it may start; `reason`: why it is paused;
+    `draft`: what it came from; `progress_at`: since when nothing could be handed over.
     """
 
     id: int
@@ -80,7 +80,6 @@ class Batch:
     author: int
     confirmed_by: int
     place: Place
-    version: int
     state: BatchState
     sender: str
     flash: bool

@@ -1,0 +1,29 @@
+"""What a card looks like, before Telegram: text in Telegram's HTML, rows of buttons, perhaps a contact keyboard."""
+
+import hashlib
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A label (at most 30, 18 or 10 characters by how many stand in its row) and the verb a press carries."""
+
+    label: str
+    verb: str
+    arg: str = ""
+
+
+Rows = tuple[tuple[Button, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One card on screen; `contact` is the label of a keyboard that asks for the own number, "" takes it away."""
+
+    text: str
+    rows: Rows = ()
+    contact: str | None = None
+
+    def digest(self) -> str:
+        """Return a fingerprint: equal exactly where nothing on screen differs."""
+        return hashlib.sha256(repr((self.text, self.rows, self.contact)).encode()).hexdigest()

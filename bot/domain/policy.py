@@ -1,0 +1,32 @@
+"""What an installation decides: the part of the settings that rules use."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from bot.domain.hours import QuietHours
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """Rates are parts or calls a second; `schedule` are the waits between status checks, the last repeating."""
+
+    sender: str
+    zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Europe/Moscow"))
+    language: str = "ru"
+    undo: timedelta = timedelta(seconds=10)
+    queue: timedelta = timedelta(minutes=30)
+    schedule: tuple[timedelta, ...] = tuple(timedelta(seconds=s) for s in (10, 30, 60, 300, 900, 3600))
+    give_up: timedelta = timedelta(hours=72)
+    status_rate: float = 20
+    send_rate: float = 10
+    send_slots: int = 20
+    price: Decimal | None = None
+    quiet: QuietHours = field(default_factory=lambda: QuietHours(22, 9))
+    call: timedelta = timedelta(seconds=20)
+    lease: timedelta = timedelta(seconds=60)
+
+    def check_after(self, attempts: int) -> timedelta:
+        """Return the wait before the status check that follows so many."""
+        return self.schedule[min(attempts, len(self.schedule) - 1)]

@@ -1,0 +1,81 @@
+"""What every use case of a batch shares: stopping short, coming to the end, telling its cards."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.domain.models import Reason, Subject
+from bot.domain.states import BatchState, MessageState
+from bot.services.cards import Cards
+from bot.storage import batches
+from bot.storage.engine import Tx
+from bot.storage.moves import move
+from bot.storage.rows import reason_json
+from bot.storage.tables import batches as table
+
+WORKER = "worker"
+
+
+class Batches:
+    """Moves of a batch as a whole."""
+
+    def __init__(self, tx: Tx, cards: Cards) -> None:
+        self._tx, self._cards = tx, cards
+
+    async def pause(self, batch: int, reason: Reason, *, actor: str = WORKER) -> bool:
+        """Hold a batch back until a person decides (or, for some reasons, the cause is gone), and say why."""
+        values = {"reason": reason_json(reason), "paused_at": self._tx.now}
+        for source in (BatchState.RUNNING, BatchState.READY):
+            if await self._move(
+                batch, source, BatchState.PAUSED, actor=actor, verb="pause", values=values, code=reason.code
+            ):
+                await self._cards.lift(Subject("batch", batch), bump=True)
+                return True
+        return False
+
+    async def settle(self, batch: int, *, near: bool = False, lift: bool = False, calm: bool = False) -> None:
+        """After news of a message: end the batch when nothing of it can leave any more, and tell its cards.
+
+        A batch of one is lifted when its news says so; a larger one only when the last outcome is in.
+        """
+        counts = await batches.count(self._tx, batch)
+        total = sum(counts.values())
+        if not any(counts.get(state) for state in batches.ALIVE):
+            for source in (BatchState.RUNNING, BatchState.PAUSED):
+                await self._move(batch, source, BatchState.FINISHED, actor=WORKER, verb="finish")
+        over = not any(counts.get(state) for state in (*batches.ALIVE, MessageState.SENT))
+        if (lift and total == 1) or (over and total > 1):
+            await self._cards.lift(Subject("batch", batch), near=near and total == 1, calm=calm or total > 1)
+        else:
+            await self._cards.touch(Subject("batch", batch))
+
+    async def resume(self, batch: int, *, actor: str) -> bool:
+        """Let a paused batch go on, with its waiting time counted anew."""
+        values = {
+            "reason": None, "paused_at": None, "progress_at": self._tx.now, "waiting_since": None, "doubts": 0, "refusals": 0,
+        }  # fmt: skip
+        done = await self._move(batch, BatchState.PAUSED, BatchState.RUNNING, actor=actor, verb="resume", values=values)
+        if done:
+            self._tx.wakes.add("dispatch")
+            await self._cards.touch(Subject("batch", batch), bump=True)
+        return done
+
+    async def touch_waiting(self) -> None:
+        """Tell every batch that waits for the valve that the valve has changed."""
+        for batch in await batches.ids(self._tx, batches.moving()):
+            await self._cards.touch(Subject("batch", batch))
+
+    async def _move(
+        self,
+        batch: int,
+        source: BatchState,
+        target: BatchState,
+        *,
+        actor: str,
+        verb: str,
+        values: Mapping[str, Any] | None = None,
+        **data: Any,
+    ) -> bool:
+        where = table.c.id == batch
+        return bool(
+            await move(self._tx, "batch", source, target, where, actor=actor, verb=verb, values=values, data=data)
+        )

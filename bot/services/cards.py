@@ -1,0 +1,103 @@
+"""Cards as the use cases see them: post, touch, raise. Nothing here waits for Telegram."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.domain.access import Role
+from bot.domain.models import Place, Subject
+from bot.domain.policy import Policy
+from bot.storage import cards, notices, people
+from bot.storage.cards import Card
+from bot.storage.engine import Tx
+
+NEAR = timedelta(seconds=60)
+FRESH = timedelta(minutes=30)
+
+
+class Cards:
+    """What the chats should see."""
+
+    def __init__(self, tx: Tx, policy: Policy) -> None:
+        self._tx, self._policy = tx, policy
+
+    async def post(self, subject: Subject, place: Place, reader: int, *, move: str = "loud", after: float = 0) -> int:
+        """Show the subject in the place, at the earliest `after` so many seconds; return the card's id."""
+        return await cards.post(self._tx, subject, place, reader, move=move, after=after)
+
+    async def notify(self, kind: str, args: Mapping[str, Any], place: Place, reader: int, *, move: str = "loud") -> int:
+        """Say something once; return the card's id."""
+        notice = await notices.add(self._tx, kind, args)
+        return await self.post(Subject("notice", notice), place, reader, move=move)
+
+    async def tell_owners(self, kind: str, args: Mapping[str, Any]) -> int | None:
+        """Say something to every owner in private, one card each on one notice; return the notice's id."""
+        owners = await people.with_role(self._tx, Role.OWNER)
+        if not owners:
+            return None
+        notice = await notices.add(self._tx, kind, args)
+        for owner in owners:
+            await self.post(Subject("notice", notice), Place(owner.user_id), owner.user_id)
+        return notice
+
+    async def touch(self, subject: Subject, *, pressed: bool = False, bump: bool = False) -> None:
+        """Show the subject as it is now, where it is; `bump` outdates the buttons on screen."""
+        await cards.touch(self._tx, subject, pressed=pressed, bump=bump)
+
+    async def lift(self, subject: Subject, *, near: bool = False, calm: bool = False, bump: bool = False) -> None:
+        """Bring the subject's cards to people's notice, sent again below.
+
+        `near`: where somebody acted within a minute they are looking already, and an edit is enough.
+        `calm`: at night it is done without a sound.
+        """
+        await cards.touch(self._tx, subject, bump=bump)
+        for card in await cards.showing(self._tx, subject):
+            if near and await self._acted(card):
+                continue
+            quiet = calm and await self._sleeps(card)
+            await cards.touch_one(self._tx, card.id, move="silent" if quiet else "loud")
+
+    async def drop(self, subject: Subject, place: Place) -> None:
+        """Raise without a sound: its person is typing below it."""
+        for card in await cards.showing(self._tx, subject):
+            if card.place == place:
+                await cards.touch_one(self._tx, card.id, move="silent")
+
+    async def repoint(self, source: Subject, target: Subject) -> None:
+        """Let the cards of one subject show the one that follows it."""
+        await cards.repoint(self._tx, source, target)
+
+    async def acted(self, chat: int) -> None:
+        """Remember that somebody does something here; a chat that was out of reach is back."""
+        await cards.set_chat(self._tx, chat, acted_at=self._tx.now, parked=False)
+
+    async def load(self, card: int) -> Card | None:
+        """Return a card."""
+        return await cards.load(self._tx, card)
+
+    async def under(self, chat: int, message_id: int) -> Card | None:
+        """Return the card that a Telegram message shows."""
+        return await cards.under(self._tx, chat, message_id)
+
+    async def adopt(self, card: int, message_id: int) -> None:
+        """Retire a message that turned out to show this card as well."""
+        await cards.adopt(self._tx, card, message_id)
+
+    async def refresh(self, card: int) -> None:
+        """Count the card as just shown, and show it."""
+        await cards.refresh(self._tx, card, self._tx.now + FRESH)
+        await cards.touch_one(self._tx, card, pressed=True)
+
+    async def migrate(self, old: int, new: int) -> None:
+        """A group has become a supergroup under a new id."""
+        await cards.migrate(self._tx, old, new)
+
+    async def _acted(self, card: Card) -> bool:
+        chat = await cards.chat_of(self._tx, card.place.chat)
+        return bool(chat and chat.acted_at and self._tx.now - chat.acted_at <= NEAR)
+
+    async def _sleeps(self, card: Card) -> bool:
+        reader = await people.load(self._tx, card.reader)
+        zone = ZoneInfo(reader.zone) if reader else self._policy.zone
+        return self._policy.quiet.holds(self._tx.now, zone)

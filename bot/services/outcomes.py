@@ -1,0 +1,149 @@
+"""What became of a paid call: the only place where an outcome turns into states, money flow and cards."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.domain.models import Reason, Subject
+from bot.domain.outcomes import Accepted, InDoubt, NotSent, Outcome, Rejected
+from bot.domain.policy import Policy
+from bot.domain.states import BatchState, MessageState
+from bot.domain.valve import Valve
+from bot.services.batches import WORKER, Batches
+from bot.services.cards import Cards
+from bot.services.requests import Requests
+from bot.storage import batches, valves
+from bot.storage.batches import Send
+from bot.storage.engine import Tx
+from bot.storage.moves import move
+from bot.storage.rows import reason_json
+from bot.storage.tables import messages as table
+
+DOUBTS_IN_A_ROW = 3
+REFUSALS_IN_A_ROW = 20
+_DONE: Mapping[str, Any] = {"claim": None, "lease_until": None, "next_at": None}
+
+
+class Outcomes:
+    """Stores the outcome of each claimed message, if its claim is still held."""
+
+    def __init__(self, tx: Tx, policy: Policy, cards: Cards, batches_: Batches, requests: Requests) -> None:
+        self._tx, self._policy, self._cards = tx, policy, cards
+        self._batches, self._requests = batches_, requests
+
+    async def store(self, send: Send, outcome: Outcome) -> None:
+        """Store one outcome; one whose claim is gone changes nothing but the valve."""
+        before = await valves.load(self._tx)
+        valve = self._turn(before, outcome)
+        await valves.save(self._tx, valve)
+        match outcome:
+            case Accepted():
+                await self._accepted(send, outcome)
+            case Rejected(account_wide=False):
+                await self._rejected(send, outcome)
+            case Rejected():
+                await self._account_refused(send, outcome)
+            case NotSent():
+                await self._not_sent(send)
+            case InDoubt():
+                await self._in_doubt(send, outcome)
+        if before.shut != valve.shut:
+            await self._batches.touch_waiting()
+        self._tx.wakes.add("dispatch")
+
+    def _turn(self, valve: Valve, outcome: Outcome) -> Valve:
+        match outcome:
+            case Rejected(account_wide=True):
+                return valve.shut_for(outcome.reason, self._tx.now)
+            case Accepted() | Rejected():
+                return valve.answered()
+            case _:
+                return valve.failed(self._tx.now)
+
+    async def _accepted(self, send: Send, outcome: Accepted) -> None:
+        first_check = {"next_at": self._tx.now + self._policy.check_after(0), "attempts": 0}
+        values = {
+            **_DONE,
+            **first_check,
+            "gateway_id": outcome.id,
+            "sent_at": self._tx.now,
+            "final_at": None,
+            "reason": None,
+        }
+        if await self._answer(send, MessageState.SENT, "accepted", values):
+            await batches.change(
+                self._tx, send.batch, progress_at=self._tx.now, waiting_since=None, doubts=0, refusals=0
+            )
+            self._tx.wakes.add("track")
+            await self._batches.settle(send.batch)
+
+    async def _rejected(self, send: Send, outcome: Rejected) -> None:
+        reason = reason_json(Reason(outcome.reason, raw=outcome.raw))
+        if not await self._answer(
+            send, MessageState.REJECTED, "rejected", {**_DONE, "reason": reason, "final_at": self._tx.now}
+        ):
+            return
+        refusals = (await batches.lock(self._tx, send.batch)).refusals + 1
+        progress = {"progress_at": self._tx.now, "waiting_since": None, "doubts": 0, "refusals": refusals}
+        await batches.change(self._tx, send.batch, **progress)
+        if refusals >= REFUSALS_IN_A_ROW:
+            await self._batches.pause(send.batch, Reason("refusals", {"of": outcome.reason, "n": refusals}))
+        await self._batches.settle(send.batch, lift=True, near=True)
+        await self._tell_original(send.batch)
+
+    async def _account_refused(self, send: Send, outcome: Rejected) -> None:
+        """The message did nothing wrong: back to the queue, and its batch waits."""
+        await self._give_back(send)
+        await self._batches.pause(send.batch, Reason(outcome.reason, raw=outcome.raw))
+        await self._requests.watch_reopening(outcome.reason)
+        if outcome.reason == "AUTHENTICATION_FAILURE":
+            await self._cards.tell_owners("auth_alert", {})
+
+    async def _not_sent(self, send: Send) -> None:
+        if await self._give_back(send) and (await batches.lock(self._tx, send.batch)).waiting_since is None:
+            await batches.change(self._tx, send.batch, waiting_since=self._tx.now)
+        await self._batches.settle(send.batch)
+
+    async def _in_doubt(self, send: Send, outcome: InDoubt) -> None:
+        # The token stays: should this very call's answer turn up after all, its holder may still store it.
+        values = {
+            "reason": reason_json(Reason(outcome.why, raw=outcome.raw)),
+            "final_at": self._tx.now,
+            "next_at": None,
+        }
+        if not await self._move(MessageState.SENDING, MessageState.IN_DOUBT, send, "doubt", values):
+            return
+        doubts = (await batches.lock(self._tx, send.batch)).doubts + 1
+        await batches.change(self._tx, send.batch, doubts=doubts)
+        if doubts >= DOUBTS_IN_A_ROW:
+            await self._batches.pause(send.batch, Reason("doubts", {"n": doubts}))
+        await self._batches.settle(send.batch, lift=True, near=True)
+
+    async def _give_back(self, send: Send) -> bool:
+        """Queue the message again, as only its holder may; of a stopped batch nothing is queued any more."""
+        values = {**_DONE, "sending_at": None, "next_at": self._tx.now}
+        if not await self._move(MessageState.SENDING, MessageState.QUEUED, send, "give back", values):
+            return False
+        if (await batches.lock(self._tx, send.batch)).state in (BatchState.STOPPED, BatchState.FINISHED):
+            where = table.c.id == send.message
+            await move(
+                self._tx, "message", MessageState.QUEUED, MessageState.CANCELLED, where, actor=WORKER, verb="stop"
+            )
+        return True
+
+    async def _answer(self, send: Send, target: MessageState, verb: str, values: Mapping[str, Any]) -> bool:
+        for source in (MessageState.SENDING, MessageState.IN_DOUBT):
+            if await self._move(source, target, send, verb, values):
+                return True
+        return False
+
+    async def _move(
+        self, source: MessageState, target: MessageState, send: Send, verb: str, values: Mapping[str, Any]
+    ) -> bool:
+        held = (table.c.id == send.message, table.c.claim == send.claim)
+        return bool(await move(self._tx, "message", source, target, *held, actor=WORKER, verb=verb, values=values))
+
+    async def _tell_original(self, batch: int) -> None:
+        """A repeat's refusal is news of the message it repeats."""
+        original = await batches.repeated_in(self._tx, batch)
+        if original is not None:
+            await self._cards.touch(Subject("batch", original))

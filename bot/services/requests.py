@@ -1,0 +1,115 @@
+"""Questions to the provider that cost nothing: asked as rows, answered by a worker, shown by their cards."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Row
+
+from bot.domain.models import Message, Place, Reason, Subject
+from bot.domain.money import Snapshot
+from bot.domain.policy import Policy
+from bot.domain.states import RequestState
+from bot.services.batches import WORKER, Batches
+from bot.services.cards import Cards
+from bot.storage import batches, requests, valves
+from bot.storage.engine import Tx
+from bot.storage.moves import move
+from bot.storage.tables import requests as table
+
+FRESH = timedelta(minutes=5)
+NO_FLICKER = 0.4
+LEASE = timedelta(seconds=60)
+_REOPENED_BY_BALANCE = ("AUTHENTICATION_FAILURE", "YOUR_CREDIT_IS_NULL")
+_LONGEST = 10
+
+
+class Requests:
+    """Asks and answers."""
+
+    def __init__(self, tx: Tx, policy: Policy, cards: Cards, batches_: Batches) -> None:
+        self._tx, self._policy, self._cards, self._batches = tx, policy, cards, batches_
+
+    async def ask(self, kind: str, args: Mapping[str, Any], place: Place, reader: int) -> int:
+        """Ask, and show a card: with the answer if that is quick, else with the question. Return the request's id."""
+        request = await requests.ask(self._tx, kind, args)
+        self._tx.wakes.add("requests")
+        await self._cards.post(Subject("request", request), place, reader, after=NO_FLICKER)
+        return request
+
+    async def ask_again(self, kind: str, args: Mapping[str, Any], shown_by: int) -> int:
+        """Ask anew on the card of an earlier answer."""
+        request = await requests.ask(self._tx, kind, args)
+        self._tx.wakes.add("requests")
+        await self._cards.repoint(Subject("request", shown_by), Subject("request", request))
+        return request
+
+    async def balance_for(self, draft: int) -> Snapshot | None:
+        """Return a balance under five minutes old; else ask for one, on behalf of a draft's card."""
+        last = await requests.last_balance(self._tx)
+        if last is None or self._tx.now - last.at > FRESH:
+            await requests.ask(self._tx, "balance", {"draft": draft})
+            self._tx.wakes.add("requests")
+        return last
+
+    async def check(self, message: Message) -> None:
+        """Ask for the status of one of our messages now; its own card will show the answer."""
+        await requests.ask(self._tx, "status", {"message": message.id, "gateway_id": message.gateway_id})
+        self._tx.wakes.add("requests")
+
+    async def claim(self, free: int) -> list[Row[Any]]:
+        """Take at most `free` questions that are due."""
+        return await requests.claim(self._tx, free, LEASE)
+
+    async def next_due(self) -> datetime | None:
+        """Return when the next question falls due."""
+        return await requests.next_due(self._tx)
+
+    async def watch_reopening(self, reason: str) -> None:
+        """Keep asking for the balance until it answers, where that shows that the cause is gone."""
+        if reason in _REOPENED_BY_BALANCE and await requests.asked(self._tx, "reopen") is None:
+            request = await requests.ask(self._tx, "reopen", {"reason": reason})
+            await requests.change(self._tx, request, next_at=self._tx.now + timedelta(minutes=1))
+
+    async def answered(self, request: int, result: Mapping[str, Any]) -> None:
+        """Store an answer and show it."""
+        await self._end(request, RequestState.ANSWERED, "answered", result)
+
+    async def failed(self, request: int, reason: Reason) -> None:
+        """Store that there was no answer worth showing, and show that."""
+        await self._end(request, RequestState.FAILED, "failed", {"code": reason.code, "raw": reason.raw})
+
+    async def again(self, request: int, claim: str, attempts: int) -> None:
+        """Ask once more, after a minute and then less and less often."""
+        wait = timedelta(minutes=min(_LONGEST, 1 + attempts))
+        await requests.again(self._tx, request, claim, self._tx.now + wait)
+
+    async def balance_known(self, snapshot: Snapshot) -> bool:
+        """Keep a balance answer and reopen the valve where it shows that the cause is gone. Return whether it is open."""
+        await requests.keep_balance(self._tx, snapshot)
+        valve = await valves.load(self._tx)
+        if valve.shut not in _REOPENED_BY_BALANCE:
+            return True
+        if valve.shut == "YOUR_CREDIT_IS_NULL" and snapshot.available <= 0:
+            return False
+        await valves.save(self._tx, valve.reopened())
+        await self._batches.touch_waiting()
+        for batch in await batches.ids(self._tx, batches.paused_for("YOUR_CREDIT_IS_NULL")):
+            await self._batches.resume(batch, actor=WORKER)
+        self._tx.wakes.add("dispatch")
+        return True
+
+    async def _end(self, request: int, target: RequestState, verb: str, result: Mapping[str, Any]) -> None:
+        values = {
+            "result": dict(result),
+            "answered_at": self._tx.now,
+            "claim": None,
+            "lease_until": None,
+            "next_at": None,
+        }
+        where = table.c.id == request
+        await move(self._tx, "request", RequestState.ASKED, target, where, actor=WORKER, verb=verb, values=values)
+        await self._cards.touch(Subject("request", request))
+        asked = await requests.load(self._tx, request)
+        if asked is not None and "draft" in asked.args:
+            await self._cards.touch(Subject("draft", int(asked.args["draft"])))

@@ -1,0 +1,183 @@
+"""What people do to sends: confirm, take back, stop, let go on, decide on an unknown outcome, send again."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.domain.models import Message, Place, Reason, Subject
+from bot.domain.policy import Policy
+from bot.domain.states import BatchState, MessageState
+from bot.services.batches import Batches
+from bot.services.cards import Cards
+from bot.services.requests import Requests
+from bot.storage import batches, requests, valves
+from bot.storage.engine import Tx
+from bot.storage.moves import append, move
+from bot.storage.rows import reason_json
+from bot.storage.tables import batches as batch_table
+from bot.storage.tables import messages as message_table
+from gateway import text as sms
+
+RETRYABLE = (MessageState.NOT_DELIVERED, MessageState.REJECTED)
+NEVER_RETRIED = ("PHONE_BLACKLISTED",)
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What leaves, exactly as it was shown: these phones get this text."""
+
+    phones: Sequence[str]
+    text: str
+    sender: str
+    flash: bool = False
+
+
+class Sends:
+    """The use cases that a person starts; each says in its answer whether it was the one that did it."""
+
+    def __init__(self, tx: Tx, policy: Policy, cards: Cards, batches_: Batches, requests_: Requests) -> None:
+        self._tx, self._policy, self._cards = tx, policy, cards
+        self._batches, self._requests = batches_, requests_
+
+    async def begin(
+        self,
+        content: Content,
+        *,
+        origin: str,
+        author: int,
+        by: int,
+        place: Place,
+        kind: str = "sms",
+        draft: int | None = None,
+        undo: bool = True,
+    ) -> int | None:
+        """Queue a batch, once for each origin; None where this origin has begun one before."""
+        undo_until = self._tx.now + self._policy.undo if undo else self._tx.now
+        last = await requests.last_balance(self._tx)
+        values = {
+            "kind": kind,
+            "origin": origin,
+            "author": author,
+            "confirmed_by": by,
+            "chat": place.chat,
+            "thread": place.thread,
+            "state": BatchState.READY,
+            "sender": content.sender,
+            "flash": content.flash,
+            "text": content.text,
+            "parts": sms.analyse(content.text).parts,
+            "price": self._policy.price,
+            "total": len(content.phones),
+            "draft": draft,
+            "undo_until": undo_until,
+            "confirmed_at": self._tx.now,
+            "progress_at": undo_until,
+            "balance_before": last.available if last else None,
+        }
+        batch = await batches.begin(self._tx, values, content.phones)
+        if batch is not None:
+            await append(
+                self._tx, _person(by), "confirm", "batch", [batch], target=BatchState.READY, data={"origin": origin}
+            )
+            self._tx.wakes.add("dispatch")
+        return batch
+
+    async def undo(self, batch: int, by: int) -> bool:
+        """Take a batch back, whole or not at all."""
+        if not await self._move(batch, BatchState.READY, BatchState.CANCELLED, by, "undo", Reason("undone")):
+            return False
+        await self._cancel_queued(batch, by, "undo")
+        return True
+
+    async def stop(self, batch: int, by: int) -> bool:
+        """Keep back what has not left yet; False where there was nothing left to keep back."""
+        cancelled = await self._cancel_queued(batch, by, "stop")
+        if not cancelled:
+            return False
+        for source in (BatchState.RUNNING, BatchState.PAUSED):
+            if await self._move(batch, source, BatchState.STOPPED, by, "stop"):
+                break
+        await self._cards.touch(Subject("batch", batch), pressed=True, bump=True)
+        return True
+
+    async def resume(self, batch: int, by: int) -> bool:
+        """Let a paused batch go on, and open the valve where a person's word is what it waits for."""
+        if not await self._batches.resume(batch, actor=_person(by)):
+            return False
+        valve = await valves.load(self._tx)
+        if valve.shut == "SERVICE_IS_SWITCHED_OFF":
+            await valves.save(self._tx, valve.reopened())
+        return True
+
+    async def mark_sent(self, message: int, gateway_id: str | None, *, by: int, name: str) -> bool:
+        """Take an admin's word that a message of unknown outcome went; with its id its delivery is followed."""
+        values = {
+            "marked_by": name,
+            "gateway_id": gateway_id,
+            "claim": None,
+            "lease_until": None,
+            "attempts": 0,
+            "final_at": None,
+            "next_at": self._tx.now if gateway_id else None,
+            "sent_at": message_table.c.sending_at,
+        }
+        where = message_table.c.id == message
+        done = await move(
+            self._tx,
+            "message",
+            MessageState.IN_DOUBT,
+            MessageState.SENT,
+            where,
+            actor=_person(by),
+            verb="mark sent",
+            values=values,
+        )
+        if done:
+            self._tx.wakes.add("track")
+            batch = await batches.of_message(self._tx, message)
+            if batch is not None:
+                await self._batches.settle(batch)
+        return bool(done)
+
+    async def resend(self, message: Message, *, by: int, place: Place) -> int | None:
+        """Send a message of unknown outcome once more, as a new one; None where that was done before."""
+        if message.state is not MessageState.IN_DOUBT:
+            return None
+        old = await batches.load(self._tx, message.batch)
+        if old is None:
+            return None
+        content = Content((message.phone,), old.text, old.sender, old.flash)
+        origin = f"resend:{message.id}"
+        batch = await self.begin(content, origin=origin, author=by, by=by, place=place, draft=old.draft)
+        if batch is not None:
+            await batches.mark(self._tx, message.id, repeated_by=batch)
+            await self._cards.post(Subject("batch", batch), place, by)
+            await batches.change(self._tx, old.id, asking=None)
+            await self._cards.touch(Subject("batch", old.id), pressed=True, bump=True)
+        return batch
+
+    async def ask(self, batch: int, question: str | None) -> None:
+        """Open or close a question on the batch's card."""
+        await batches.change(self._tx, batch, asking=question)
+        await self._cards.touch(Subject("batch", batch), pressed=True, bump=True)
+
+    async def retryable(self, batch: int) -> list[str]:
+        """Return the phones worth another try: never a stop-listed one, never one whose outcome is unknown."""
+        found = await batches.some(self._tx, batch, 1_000_000, RETRYABLE)
+        return [m.phone for m in found if not (m.reason and m.reason.code in NEVER_RETRIED)]
+
+    async def _cancel_queued(self, batch: int, by: int, verb: str) -> int:
+        where = message_table.c.batch == batch
+        moved = await move(
+            self._tx, "message", MessageState.QUEUED, MessageState.CANCELLED, where, actor=_person(by), verb=verb
+        )
+        return len(moved)
+
+    async def _move(
+        self, batch: int, source: BatchState, target: BatchState, by: int, verb: str, reason: Reason | None = None
+    ) -> bool:
+        where, values = batch_table.c.id == batch, {"reason": reason_json(reason)}
+        return bool(await move(self._tx, "batch", source, target, where, actor=_person(by), verb=verb, values=values))
+
+
+def _person(user_id: int) -> str:
+    return f"admin:{user_id}"

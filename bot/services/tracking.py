@@ -1,0 +1,95 @@
+"""News of delivery, asked for without being told to."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.domain.policy import Policy
+from bot.domain.states import MessageState
+from bot.services.batches import WORKER, Batches
+from bot.storage import batches, valves
+from bot.storage.engine import Tx
+from bot.storage.moves import move
+from bot.storage.tables import messages as table
+
+LEASE = timedelta(seconds=60)
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One message whose status is to be asked."""
+
+    message: int
+    batch: int
+    gateway_id: str | None
+    sent_at: datetime
+    attempts: int
+    claim: str
+
+
+class Tracking:
+    """Claims status checks at their pace and stores what they find."""
+
+    def __init__(self, tx: Tx, policy: Policy, batches_: Batches) -> None:
+        self._tx, self._policy, self._batches = tx, policy, batches_
+
+    async def claim(self, free: int) -> list[Check]:
+        """Take due checks, as many as the status valve lets through."""
+        valve = (await valves.load(self._tx, valves.STATUS)).refilled(self._tx.now, self._policy.status_rate)
+        limit = min(free, max(0, int(valve.tokens)))
+        taken = await batches.claim_tracked(self._tx, limit, LEASE) if limit else []
+        await valves.save(self._tx, valve.spent(len(taken)))
+        return [Check(r.id, r.batch, r.gateway_id, r.sent_at, r.attempts, r.claim) for r in taken]
+
+    async def store(self, check: Check, found: MessageState | None) -> None:
+        """Store an answer: a final state, or None where there is no report yet or no answer at all."""
+        if found is None and self._tx.now - check.sent_at >= self._policy.give_up:
+            found = MessageState.NO_REPORT
+        if found is None:
+            next_at = self._tx.now + self._policy.check_after(check.attempts + 1)
+            await batches.release(
+                self._tx,
+                check.message,
+                check.claim,
+                next_at=next_at,
+                attempts=check.attempts + 1,
+                checked_at=self._tx.now,
+            )
+            return
+        await self.learn(check.message, found)
+
+    async def next_due(self) -> datetime | None:
+        """Return when the next check falls due."""
+        return await batches.next_check(self._tx)
+
+    async def checked(self, message: int) -> None:
+        """Remember that the provider was asked just now and had no report."""
+        await batches.mark(self._tx, message, checked_at=self._tx.now)
+        batch = await batches.of_message(self._tx, message)
+        if batch is not None:
+            await self._batches.settle(batch)
+
+    async def learn(self, message: int, found: MessageState) -> bool:
+        """Store a final state, whoever asked; late news never takes anything back. Return whether it was news."""
+        values = {
+            "final_at": self._tx.now,
+            "checked_at": self._tx.now,
+            "claim": None,
+            "lease_until": None,
+            "next_at": None,
+        }
+        known = await batches.message(self._tx, message)
+        if known is None or known.state not in _EARLIER.get(found, ()):
+            return False
+        where = table.c.id == message
+        if not await move(self._tx, "message", known.state, found, where, actor=WORKER, verb="report", values=values):
+            return False
+        good = found is MessageState.DELIVERED
+        await self._batches.settle(known.batch, lift=not good, calm=found is MessageState.NO_REPORT)
+        return True
+
+
+_EARLIER = {
+    MessageState.DELIVERED: (MessageState.SENT, MessageState.NO_REPORT, MessageState.NOT_DELIVERED),
+    MessageState.NOT_DELIVERED: (MessageState.SENT, MessageState.NO_REPORT),
+    MessageState.NO_REPORT: (MessageState.SENT,),
+}

@@ -1,0 +1,80 @@
+"""One transaction with every use case bound to it."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from functools import cached_property
+
+from bot.domain.bell import Bell
+from bot.domain.policy import Policy
+from bot.services.batches import Batches
+from bot.services.cards import Cards
+from bot.services.dispatch import Dispatch
+from bot.services.outcomes import Outcomes
+from bot.services.requests import Requests
+from bot.services.sends import Sends
+from bot.services.tracking import Tracking
+from bot.storage.engine import Database, Tx
+
+
+class Services:
+    """The use cases of one transaction; each is made when it is first asked for."""
+
+    def __init__(self, tx: Tx, policy: Policy) -> None:
+        self._tx, self.policy = tx, policy
+        self.now = tx.now
+
+    @cached_property
+    def cards(self) -> Cards:
+        """What the chats should see."""
+        return Cards(self._tx, self.policy)
+
+    @cached_property
+    def batches(self) -> Batches:
+        """Moves of a batch as a whole."""
+        return Batches(self._tx, self.cards)
+
+    @cached_property
+    def dispatch(self) -> Dispatch:
+        """What may leave now."""
+        return Dispatch(self._tx, self.policy, self.cards, self.batches)
+
+    @cached_property
+    def outcomes(self) -> Outcomes:
+        """What became of paid calls."""
+        return Outcomes(self._tx, self.policy, self.cards, self.batches, self.requests)
+
+    @cached_property
+    def requests(self) -> Requests:
+        """Free questions to the provider."""
+        return Requests(self._tx, self.policy, self.cards, self.batches)
+
+    @cached_property
+    def sends(self) -> Sends:
+        """What people do to sends."""
+        return Sends(self._tx, self.policy, self.cards, self.batches, self.requests)
+
+    @cached_property
+    def tracking(self) -> Tracking:
+        """News of delivery."""
+        return Tracking(self._tx, self.policy, self.batches)
+
+
+class Unit:
+    """Opens transactions: `async with unit() as services` commits at the end, rolls back on any exception."""
+
+    def __init__(self, database: Database, policy: Policy, bell: Bell) -> None:
+        self._database, self._policy, self._bell = database, policy, bell
+        self.clock = database.clock
+
+    @asynccontextmanager
+    async def __call__(self) -> AsyncIterator[Services]:
+        """Give the use cases of one write transaction, and wake whom it concerns once it is committed."""
+        async with self._database.write() as tx:
+            yield Services(tx, self._policy)
+        self._bell.ring(*tx.wakes)
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[Services]:
+        """Give the use cases of a transaction that only reads and waits for no writer."""
+        async with self._database.read() as tx:
+            yield Services(tx, self._policy)

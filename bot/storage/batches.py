@@ -1,0 +1,276 @@
+"""Batches and their messages: named queries, each one thing."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, and_, func, insert, or_, select, update
+from sqlalchemy.dialects.postgresql import insert as pg_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+
+from bot.domain.models import Batch, Message
+from bot.domain.states import BatchState, MessageState
+from bot.storage import claims, rows
+from bot.storage.engine import Tx
+from bot.storage.tables import batches, messages
+
+_CHUNK = 5_000
+ALIVE = (MessageState.QUEUED, MessageState.SENDING)
+
+
+@dataclass(frozen=True, slots=True)
+class Send:
+    """One claimed message: all that a paid call needs, and the claim that its finish must still hold."""
+
+    message: int
+    batch: int
+    kind: str
+    phone: str
+    text: str
+    sender: str
+    flash: bool
+    parts: int
+    claim: str
+    lease_until: datetime
+
+
+async def load(tx: Tx, batch: int) -> Batch | None:
+    """Return a batch with its messages counted."""
+    row = (await tx.conn.execute(select(batches).where(batches.c.id == batch))).one_or_none()
+    return None if row is None else rows.batch(row, await count(tx, batch))
+
+
+async def lock(tx: Tx, batch: int) -> Row[Any]:
+    """Return the batch's row, locked for the rest of the transaction."""
+    return (await tx.conn.execute(select(batches).where(batches.c.id == batch).with_for_update())).one()
+
+
+async def by_origin(tx: Tx, origin: str) -> int | None:
+    """Return the batch that this origin has begun."""
+    found: int | None = await tx.conn.scalar(select(batches.c.id).where(batches.c.origin == origin))
+    return found
+
+
+async def by_origin_prefix(tx: Tx, prefix: str) -> int | None:
+    """Return the newest batch whose origin begins so."""
+    statement = select(batches.c.id).where(batches.c.origin.startswith(prefix, autoescape=True))
+    found: int | None = await tx.conn.scalar(statement.order_by(batches.c.id.desc()).limit(1))
+    return found
+
+
+async def count(tx: Tx, batch: int) -> dict[MessageState, int]:
+    """Return how many of the batch's messages stand in each state."""
+    statement = select(messages.c.state, func.count()).where(messages.c.batch == batch).group_by(messages.c.state)
+    return {MessageState(state): number for state, number in (await tx.conn.execute(statement)).all()}
+
+
+async def begin(tx: Tx, values: Mapping[str, Any], phones: Sequence[str]) -> int | None:
+    """Store a batch and its queued messages; None where its origin has begun one before."""
+    upsert = pg_insert if tx.postgres else sqlite_insert
+    statement = (
+        upsert(batches).values(**values).on_conflict_do_nothing(index_elements=["origin"]).returning(batches.c.id)
+    )
+    batch: int | None = await tx.conn.scalar(statement)
+    if batch is None:
+        return None
+    common = {"batch": batch, "parts": values["parts"], "state": MessageState.QUEUED, "next_at": values["undo_until"]}
+    for start in range(0, len(phones), _CHUNK):
+        some = [{**common, "phone": phone} for phone in phones[start : start + _CHUNK]]
+        await tx.conn.execute(insert(messages), some)
+    return batch
+
+
+async def change(tx: Tx, batch: int, **values: Any) -> None:
+    """Set columns that are no state."""
+    await tx.conn.execute(update(batches).where(batches.c.id == batch).values(**values))
+
+
+async def ids(tx: Tx, *where: ColumnElement[bool]) -> list[int]:
+    """Return the ids of the batches that meet the conditions."""
+    return list((await tx.conn.scalars(select(batches.c.id).where(*where).order_by(batches.c.id))).all())
+
+
+def waits() -> ColumnElement[bool]:
+    """Say which batches have messages that still wait to leave, with none on its way."""
+    mine = messages.c.batch == batches.c.id
+    queued_ = select(messages.c.id).where(mine, messages.c.state == "queued").exists()
+    sending = select(messages.c.id).where(mine, messages.c.state == "sending").exists()
+    return and_(queued_, ~sending)
+
+
+async def repeated_in(tx: Tx, batch: int) -> int | None:
+    """Return the batch whose message this batch repeats."""
+    found: int | None = await tx.conn.scalar(select(messages.c.batch).where(messages.c.repeated_by == batch).limit(1))
+    return found
+
+
+async def next_to_serve(tx: Tx, passed: Sequence[int]) -> Row[Any] | None:
+    """Return the running batch that was served longest ago and has queued messages, locked."""
+    queued = select(messages.c.id).where(messages.c.batch == batches.c.id, messages.c.state == "queued").exists()
+    statement = (
+        select(batches)
+        .where(batches.c.state == "running", batches.c.id.not_in(passed), queued)
+        .order_by(batches.c.served_at.asc().nulls_first(), batches.c.id)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+    return (await tx.conn.execute(statement)).one_or_none()
+
+
+async def queued(tx: Tx, batch: int, limit: int) -> list[Row[Any]]:
+    """Return the batch's next queued messages, locked."""
+    statement = (
+        select(messages.c.id, messages.c.parts)
+        .where(messages.c.batch == batch, messages.c.state == "queued")
+        .order_by(messages.c.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    return list((await tx.conn.execute(statement)).all())
+
+
+async def sends(tx: Tx, claim: str) -> list[Send]:
+    """Return what a claim has taken, oldest first."""
+    statement = (
+        select(messages, batches.c.kind, batches.c.sender, batches.c.flash, batches.c.text.label("common"))
+        .join(batches, batches.c.id == messages.c.batch)
+        .where(messages.c.claim == claim, messages.c.state == "sending")
+        .order_by(messages.c.id)
+    )
+    return [
+        Send(
+            message=row.id,
+            batch=row.batch,
+            kind=row.kind,
+            phone=row.phone,
+            text=row.text if row.text is not None else row.common,
+            sender=row.sender,
+            flash=bool(row.flash),
+            parts=row.parts,
+            claim=row.claim,
+            lease_until=row.lease_until,
+        )
+        for row in (await tx.conn.execute(statement)).all()
+    ]
+
+
+async def next_start(tx: Tx) -> datetime | None:
+    """Return when the next confirmed batch may start."""
+    moment: datetime | None = await tx.conn.scalar(
+        select(func.min(batches.c.undo_until)).where(batches.c.state == "ready")
+    )
+    return moment
+
+
+async def next_expiry(tx: Tx) -> datetime | None:
+    """Return when the oldest lease of a paid call runs out."""
+    statement = select(func.min(messages.c.lease_until)).where(messages.c.state == "sending")
+    moment: datetime | None = await tx.conn.scalar(statement)
+    return moment
+
+
+async def message(tx: Tx, message: int) -> Message | None:
+    """Return one message."""
+    row = (await tx.conn.execute(select(messages).where(messages.c.id == message))).one_or_none()
+    return None if row is None else rows.message(row)
+
+
+async def some(tx: Tx, batch: int, limit: int, states: Sequence[MessageState] = ()) -> list[Message]:
+    """Return the batch's first messages, of those states or of any."""
+    statement = select(messages).where(messages.c.batch == batch).order_by(messages.c.id).limit(limit)
+    if states:
+        statement = statement.where(messages.c.state.in_(states))
+    return [rows.message(row) for row in (await tx.conn.execute(statement)).all()]
+
+
+async def of_message(tx: Tx, message: int) -> int | None:
+    """Return the batch that a message belongs to."""
+    found: int | None = await tx.conn.scalar(select(messages.c.batch).where(messages.c.id == message))
+    return found
+
+
+async def latest(tx: Tx, limit: int, offset: int = 0) -> list[Message]:
+    """Return the newest messages."""
+    statement = select(messages).order_by(messages.c.id.desc()).limit(limit).offset(offset)
+    return [rows.message(row) for row in (await tx.conn.execute(statement)).all()]
+
+
+async def find(tx: Tx, *, phone: str | None = None, gateway_id: str | None = None, limit: int = 5) -> list[Message]:
+    """Return the newest messages to a phone, or with the provider's id."""
+    where = messages.c.phone == phone if phone else messages.c.gateway_id == gateway_id
+    statement = select(messages).where(where).order_by(messages.c.id.desc()).limit(limit)
+    return [rows.message(row) for row in (await tx.conn.execute(statement)).all()]
+
+
+async def same_text(tx: Tx, phones: Sequence[str], text: str, since: datetime) -> datetime | None:
+    """Return when this text last went (or was queued) to one of the phones, if not before `since`."""
+    gone = messages.c.state.not_in(("cancelled", "rejected"))
+    moment: datetime | None = await tx.conn.scalar(
+        select(func.max(batches.c.confirmed_at))
+        .join(messages, messages.c.batch == batches.c.id)
+        .where(
+            messages.c.phone.in_(phones[:500]),
+            func.coalesce(messages.c.text, batches.c.text) == text,
+            batches.c.confirmed_at > since,
+            gone,
+        )
+    )
+    return moment
+
+
+async def reasons(tx: Tx, batch: int) -> dict[str, int]:
+    """Return how often each code stands as a reason of the batch's messages."""
+    code = messages.c.reason["code"].as_string()
+    rejected = and_(messages.c.batch == batch, messages.c.state == "rejected")
+    statement = select(code, func.count()).where(rejected).group_by(code)
+    return {row[0]: row[1] for row in (await tx.conn.execute(statement)).all()}
+
+
+async def senders(tx: Tx, author: int, limit: int = 3) -> list[str]:
+    """Return the senders this person used last."""
+    last = func.max(batches.c.id)
+    statement = select(batches.c.sender).where(batches.c.author == author).group_by(batches.c.sender)
+    return list((await tx.conn.scalars(statement.order_by(last.desc()).limit(limit))).all())
+
+
+def tracked() -> ColumnElement[bool]:
+    """Say which messages wait for news of their delivery."""
+    return messages.c.state == MessageState.SENT
+
+
+async def claim_tracked(tx: Tx, limit: int, lease: timedelta) -> list[Row[Any]]:
+    """Claim messages whose next status check is due."""
+    return await claims.claim(tx, messages, tracked(), limit=limit, lease=lease)
+
+
+async def next_check(tx: Tx) -> datetime | None:
+    """Return when the next status check falls due."""
+    return await claims.next_due(tx, messages, tracked())
+
+
+async def mark(tx: Tx, message: int, **values: Any) -> None:
+    """Set columns of a message that are no state."""
+    await tx.conn.execute(update(messages).where(messages.c.id == message).values(**values))
+
+
+async def release(tx: Tx, message: int, claim: str, **values: Any) -> None:
+    """Give a tracking claim back, if it is still held."""
+    held = and_(messages.c.id == message, messages.c.claim == claim)
+    await tx.conn.execute(update(messages).where(held).values(claim=None, lease_until=None, **values))
+
+
+async def alive(tx: Tx, batch: int) -> bool:
+    """Return whether anything of the batch may still leave, or is leaving."""
+    statement = select(messages.c.id).where(messages.c.batch == batch, messages.c.state.in_(ALIVE)).limit(1)
+    return await tx.conn.scalar(statement) is not None
+
+
+def moving() -> ColumnElement[bool]:
+    """Say which batches wait for the valve."""
+    return batches.c.state.in_((BatchState.READY, BatchState.RUNNING))
+
+
+def paused_for(*codes: str) -> ColumnElement[bool]:
+    """Say which batches are paused for one of these reasons."""
+    return and_(batches.c.state == BatchState.PAUSED, or_(*(batches.c.reason["code"].as_string() == c for c in codes)))

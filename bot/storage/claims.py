@@ -1,0 +1,50 @@
+"""The one claim shape: take what is due, under a random token, for as long as the lease lasts."""
+
+import secrets
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Table, or_, select, update
+
+from bot.storage.engine import Tx
+
+
+def token() -> str:
+    """Return a claim nobody else can hold."""
+    return secrets.token_hex(16)
+
+
+async def claim(
+    tx: Tx,
+    table: Table,
+    *where: ColumnElement[bool],
+    limit: int,
+    lease: timedelta,
+    values: Mapping[str, Any] | None = None,
+) -> list[Row[Any]]:
+    """Claim up to `limit` due rows, oldest first, that nobody holds (or whose holder's lease is over); return them whole."""
+    free = or_(table.c.claim.is_(None), table.c.lease_until < tx.now)
+    due = (
+        select(table.c.id)
+        .where(table.c.next_at <= tx.now, free, *where)
+        .order_by(table.c.next_at)
+        .limit(limit)
+        .with_for_update(skip_locked=True, of=table)
+        .cte("due")
+        .prefix_with("MATERIALIZED")
+    )
+    statement = (
+        update(table)
+        .where(table.c.id.in_(select(due.c.id)))
+        .values(claim=token(), lease_until=tx.now + lease, **(values or {}))
+        .returning(*table.c)
+    )
+    return sorted((await tx.conn.execute(statement)).all(), key=lambda row: row.next_at)
+
+
+async def next_due(tx: Tx, table: Table, *where: ColumnElement[bool]) -> datetime | None:
+    """Return when the next row falls due, or None."""
+    statement = select(table.c.next_at).where(table.c.next_at.is_not(None), *where).order_by(table.c.next_at).limit(1)
+    moment: datetime | None = await tx.conn.scalar(statement)
+    return moment

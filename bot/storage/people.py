@@ -1,0 +1,79 @@
+"""Admins and strangers."""
+
+from typing import Any
+
+from sqlalchemy import Row, func, select, update
+from sqlalchemy.dialects.postgresql import insert as pg_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+
+from bot.domain.access import Role
+from bot.domain.models import Admin
+from bot.storage import rows
+from bot.storage.engine import Tx
+from bot.storage.tables import admins, strangers
+
+
+async def load(tx: Tx, user_id: int) -> Admin | None:
+    """Return the admin, enabled or not."""
+    row = (await tx.conn.execute(select(admins).where(admins.c.user_id == user_id))).one_or_none()
+    return None if row is None else rows.admin(row)
+
+
+async def with_role(tx: Tx, role: Role) -> list[Admin]:
+    """Return the enabled admins of exactly this role."""
+    statement = select(admins).where(admins.c.role == role, admins.c.enabled).order_by(admins.c.user_id)
+    return [rows.admin(row) for row in (await tx.conn.execute(statement)).all()]
+
+
+async def everyone(tx: Tx) -> list[Admin]:
+    """Return all enabled admins."""
+    statement = select(admins).where(admins.c.enabled).order_by(admins.c.user_id)
+    return [rows.admin(row) for row in (await tx.conn.execute(statement)).all()]
+
+
+async def owners(tx: Tx) -> int:
+    """Return how many enabled owners there are."""
+    statement = select(func.count()).select_from(admins).where(admins.c.role == Role.OWNER, admins.c.enabled)
+    return await tx.conn.scalar(statement) or 0
+
+
+async def admit(tx: Tx, user_id: int, role: Role, *, name: str, language: str, zone: str) -> bool:
+    """Insert an admin; False where the person is in the table already."""
+    upsert = pg_insert if tx.postgres else sqlite_insert
+    statement = upsert(admins).values(
+        user_id=user_id, role=role, name=name, language=language, zone=zone, enabled=True, created_at=tx.now
+    )
+    done = await tx.conn.execute(
+        statement.on_conflict_do_nothing(index_elements=["user_id"]).returning(admins.c.user_id)
+    )
+    return done.one_or_none() is not None
+
+
+async def change(tx: Tx, user_id: int, **values: Any) -> None:
+    """Set columns of an admin."""
+    await tx.conn.execute(update(admins).where(admins.c.user_id == user_id).values(**values))
+
+
+async def stranger(tx: Tx, user_id: int) -> Row[Any] | None:
+    """Return what is known of a stranger."""
+    return (await tx.conn.execute(select(strangers).where(strangers.c.user_id == user_id))).one_or_none()
+
+
+async def meet(tx: Tx, user_id: int, *, name: str, username: str | None, language: str) -> bool:
+    """Remember a stranger; False where he has been met before."""
+    upsert = pg_insert if tx.postgres else sqlite_insert
+    statement = upsert(strangers).values(
+        user_id=user_id, name=name, username=username, language=language, seen_at=tx.now
+    )
+    done = await tx.conn.execute(
+        statement.on_conflict_do_nothing(index_elements=["user_id"]).returning(strangers.c.user_id)
+    )
+    return done.one_or_none() is not None
+
+
+async def decide(tx: Tx, user_id: int, decision: str, by: int) -> bool:
+    """Store what an owner decided of a stranger; False where that was decided before."""
+    open_ = (strangers.c.user_id == user_id, strangers.c.decision.is_(None))
+    values = {"decision": decision, "decided_by": by, "decided_at": tx.now}
+    done = await tx.conn.execute(update(strangers).where(*open_).values(**values).returning(strangers.c.user_id))
+    return done.one_or_none() is not None

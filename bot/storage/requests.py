@@ -1,0 +1,73 @@
+"""Free questions to the provider, and the balance answers worth keeping."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Row, insert, select, update
+
+from bot.domain.models import Request
+from bot.domain.money import Snapshot
+from bot.storage import claims, rows
+from bot.storage.engine import Tx
+from bot.storage.tables import balances, requests
+
+
+async def ask(tx: Tx, kind: str, args: Mapping[str, Any]) -> int:
+    """Store a question that is due now; return its id."""
+    values = {"kind": kind, "args": dict(args), "result": {}, "asked_at": tx.now, "next_at": tx.now}
+    return int((await tx.conn.execute(insert(requests).values(**values).returning(requests.c.id))).scalar_one())
+
+
+async def load(tx: Tx, request: int) -> Request | None:
+    """Return a question and its answer."""
+    row = (await tx.conn.execute(select(requests).where(requests.c.id == request))).one_or_none()
+    return None if row is None else rows.request(row)
+
+
+async def asked(tx: Tx, kind: str) -> int | None:
+    """Return a question of this kind that is still open."""
+    where = (requests.c.kind == kind, requests.c.state == "asked")
+    found: int | None = await tx.conn.scalar(select(requests.c.id).where(*where).limit(1))
+    return found
+
+
+async def claim(tx: Tx, limit: int, lease: timedelta) -> list[Row[Any]]:
+    """Claim questions that are due."""
+    return await claims.claim(tx, requests, requests.c.state == "asked", limit=limit, lease=lease)
+
+
+async def next_due(tx: Tx) -> datetime | None:
+    """Return when the next question falls due."""
+    return await claims.next_due(tx, requests, requests.c.state == "asked")
+
+
+async def again(tx: Tx, request: int, claim_: str, at: datetime) -> None:
+    """Give a question back, to be asked once more at that time."""
+    held = (requests.c.id == request, requests.c.claim == claim_)
+    values = {"claim": None, "lease_until": None, "next_at": at, "attempts": requests.c.attempts + 1}
+    await tx.conn.execute(update(requests).where(*held).values(**values))
+
+
+async def change(tx: Tx, request: int, **values: Any) -> None:
+    """Set columns that are no state."""
+    await tx.conn.execute(update(requests).where(requests.c.id == request).values(**values))
+
+
+async def keep_balance(tx: Tx, snapshot: Snapshot) -> None:
+    """Keep a balance answer."""
+    values = {"balance": snapshot.balance, "overdraft": snapshot.overdraft, "at": snapshot.at}
+    await tx.conn.execute(insert(balances).values(**values))
+
+
+async def last_balance(tx: Tx, *, before: datetime | None = None, after: datetime | None = None) -> Snapshot | None:
+    """Return the newest balance answer, or the nearest one before or after a moment."""
+    statement = select(balances.c.balance, balances.c.overdraft, balances.c.at)
+    if after is not None:
+        statement = statement.where(balances.c.at > after).order_by(balances.c.at.asc())
+    elif before is not None:
+        statement = statement.where(balances.c.at <= before).order_by(balances.c.at.desc())
+    else:
+        statement = statement.order_by(balances.c.at.desc())
+    row = (await tx.conn.execute(statement.limit(1))).one_or_none()
+    return None if row is None else Snapshot(row.balance, row.overdraft, row.at)

@@ -1,0 +1,98 @@
+"""Rows into values: the only place that knows how a subject is spread over columns."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Row
+
+from bot.domain.access import Role
+from bot.domain.models import Admin, Batch, Draft, Message, Notice, Place, Reason, Request
+from bot.domain.states import BatchState, DraftState, MessageState, RequestState
+
+
+def reason_json(reason: Reason | None) -> dict[str, Any] | None:
+    """Return what a reason column holds."""
+    return None if reason is None else {"code": reason.code, "args": dict(reason.args), "raw": reason.raw}
+
+
+def reason(value: Mapping[str, Any] | None) -> Reason | None:
+    """Read a reason column."""
+    return None if value is None else Reason(value["code"], value.get("args") or {}, value.get("raw"))
+
+
+def admin(row: Row[Any]) -> Admin:
+    """Read an admins row."""
+    return Admin(
+        row.user_id, row.name, Role(row.role), row.language, row.zone, row.sender, row.phone, bool(row.enabled)
+    )
+
+
+def draft(row: Row[Any]) -> Draft:
+    """Read a drafts row."""
+    place = Place(row.chat, row.thread)
+    return Draft(
+        row.id,
+        row.kind,
+        row.author,
+        place,
+        row.version,
+        DraftState(row.state),
+        row.fields,
+        row.awaiting,
+        bool(row.listens),
+        row.created_at,
+    )
+
+
+def batch(row: Row[Any], counts: Mapping[MessageState, int]) -> Batch:
+    """Read a batches row together with its counted messages."""
+    return Batch(
+        id=row.id,
+        kind=row.kind,
+        origin=row.origin,
+        author=row.author,
+        confirmed_by=row.confirmed_by,
+        place=Place(row.chat, row.thread),
+        state=BatchState(row.state),
+        sender=row.sender,
+        flash=bool(row.flash),
+        text=row.text,
+        parts=row.parts,
+        price=row.price,
+        total=row.total,
+        draft=row.draft,
+        undo_until=row.undo_until,
+        confirmed_at=row.confirmed_at,
+        progress_at=row.progress_at,
+        paused_at=row.paused_at,
+        reason=reason(row.reason),
+        counts=counts,
+    )
+
+
+def message(row: Row[Any]) -> Message:
+    """Read a messages row."""
+    return Message(
+        id=row.id,
+        batch=row.batch,
+        phone=row.phone,
+        state=MessageState(row.state),
+        gateway_id=row.gateway_id,
+        reason=reason(row.reason),
+        marked_by=row.marked_by,
+        sending_at=row.sending_at,
+        sent_at=row.sent_at,
+        final_at=row.final_at,
+        checked_at=row.checked_at,
+        repeated_by=row.repeated_by,
+    )
+
+
+def request(row: Row[Any]) -> Request:
+    """Read a requests row."""
+    return Request(row.id, row.kind, row.args, RequestState(row.state), row.result, row.asked_at, row.answered_at)
+
+
+def notice(row: Row[Any]) -> Notice:
+    """Read a notices row."""
+    return Notice(row.id, row.kind, row.args, row.created_at)

@@ -1,0 +1,310 @@
+"""The tables. Every due table carries the same four columns: next_at, attempts, claim, lease_until."""
+
+from typing import Any
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+from bot.storage.types import Instant, Json, Key, Money
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    }
+)
+
+
+def _table(name: str, *parts: Any) -> Table:
+    # AUTOINCREMENT: SQLite would give a deleted row's id to the next one, and buttons name ids.
+    return Table(name, metadata, *parts, sqlite_autoincrement=True)
+
+
+def _id() -> Column[int]:
+    return Column("id", Key, primary_key=True, autoincrement=True)
+
+
+def _due() -> tuple[Column[Any], ...]:
+    return (
+        Column("next_at", Instant),
+        Column("attempts", Integer, nullable=False, server_default="0"),
+        Column("claim", String(32)),
+        Column("lease_until", Instant),
+    )
+
+
+admins = Table(
+    "admins",
+    metadata,
+    Column("user_id", Key, primary_key=True, autoincrement=False),
+    Column("name", String(200), nullable=False, server_default=""),
+    Column("role", String(16), nullable=False),
+    Column("language", String(8), nullable=False),
+    Column("zone", String(64), nullable=False),
+    Column("sender", String(11)),
+    Column("phone", String(11)),
+    Column("enabled", Boolean, nullable=False, server_default=text("true")),
+    Column("created_at", Instant, nullable=False),
+    Column("seen_at", Instant),
+)
+
+strangers = Table(
+    "strangers",
+    metadata,
+    Column("user_id", Key, primary_key=True, autoincrement=False),
+    Column("name", String(200), nullable=False),
+    Column("username", String(64)),
+    Column("language", String(8), nullable=False, server_default="ru"),
+    Column("seen_at", Instant, nullable=False),
+    Column("decision", String(16)),  # a role, or "ignored"
+    Column("decided_by", Key),
+    Column("decided_at", Instant),
+)
+
+inbox = _table(
+    "inbox",
+    _id(),
+    Column("update_id", Key, nullable=False, unique=True),
+    Column("chat", Key, nullable=False),
+    Column("body", Json),
+    Column("state", String(8), nullable=False, server_default="new"),  # new | done | failed
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("next_at", Instant),
+    Column("error", Text),
+    Column("received_at", Instant, nullable=False),
+    Column("done_at", Instant),
+)
+Index(
+    "ix_inbox_new", inbox.c.chat, inbox.c.id, sqlite_where=text("state = 'new'"), postgresql_where=text("state = 'new'")
+)
+
+chats = Table(
+    "chats",
+    metadata,
+    Column("chat", Key, primary_key=True, autoincrement=False),
+    Column("paced_until", Instant),
+    Column("parked", Boolean, nullable=False, server_default=text("false")),
+    Column(
+        "acted_at", Instant
+    ),  # when its people last did something here: near in time, results edit; later, they notify
+)
+
+drafts = _table(
+    "drafts",
+    _id(),
+    Column("kind", String(16), nullable=False),
+    Column("author", Key, nullable=False),
+    Column("chat", Key, nullable=False),
+    Column("thread", Key, nullable=False, server_default="0"),
+    Column("version", Integer, nullable=False, server_default="1"),
+    Column("state", String(16), nullable=False, server_default="open"),
+    Column("fields", Json, nullable=False),
+    Column("awaiting", String(16)),
+    Column("listens", Boolean, nullable=False, server_default=text("false")),
+    Column("typed", Key),  # the Telegram message its text came from: an edit of that one is followed
+    Column("created_at", Instant, nullable=False),
+    Column("updated_at", Instant, nullable=False),
+)
+Index(
+    "uq_drafts_listens",
+    drafts.c.chat,
+    drafts.c.thread,
+    drafts.c.author,
+    unique=True,
+    sqlite_where=text("listens"),
+    postgresql_where=text("listens"),
+)
+
+batches = _table(
+    "batches",
+    _id(),
+    Column("kind", String(16), nullable=False),  # sms | test | tracked | file | mms
+    Column("origin", String(64), nullable=False, unique=True),
+    Column("author", Key, nullable=False),
+    Column("confirmed_by", Key, nullable=False),
+    Column("chat", Key, nullable=False),
+    Column("thread", Key, nullable=False, server_default="0"),
+    Column("state", String(24), nullable=False),
+    Column("sender", String(11), nullable=False),
+    Column("flash", Boolean, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("parts", Integer, nullable=False),
+    Column("price", Money),
+    Column("total", Integer, nullable=False),
+    Column("draft", Key, ForeignKey("drafts.id")),
+    Column("undo_until", Instant, nullable=False),
+    Column("confirmed_at", Instant, nullable=False),
+    Column("progress_at", Instant, nullable=False),  # since when nothing could be handed over
+    Column("paused_at", Instant),
+    Column("reason", Json),
+    Column("served_at", Instant),  # dispatch serves the least recently served batch
+    Column("waiting_since", Instant),  # the provider could not be reached since
+    Column("doubts", Integer, nullable=False, server_default="0"),  # unknown outcomes in a row
+    Column("refusals", Integer, nullable=False, server_default="0"),  # refusals in a row
+    Column("balance_before", Money),
+    Column("asking", String(16)),
+    Column("listed", Boolean, nullable=False, server_default=text("false")),
+)
+Index(
+    "ix_batches_moving",
+    batches.c.served_at,
+    sqlite_where=text("state IN ('ready', 'running')"),
+    postgresql_where=text("state IN ('ready', 'running')"),
+)
+
+messages = _table(
+    "messages",
+    _id(),
+    Column("batch", Key, ForeignKey("batches.id"), nullable=False),
+    Column("phone", String(11), nullable=False),
+    Column("text", Text),  # only where personal
+    Column("parts", Integer, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("gateway_id", String(64)),
+    Column("reason", Json),
+    Column("marked_by", String(200)),
+    Column("repeated_by", Key),  # the batch that sends it once more
+    Column("sending_at", Instant),
+    Column("sent_at", Instant),
+    Column("final_at", Instant),
+    Column("checked_at", Instant),
+    *_due(),
+)
+Index(
+    "ix_messages_queued",
+    messages.c.batch,
+    messages.c.id,
+    sqlite_where=text("state = 'queued'"),
+    postgresql_where=text("state = 'queued'"),
+)
+Index(
+    "ix_messages_sending",
+    messages.c.lease_until,
+    sqlite_where=text("state = 'sending'"),
+    postgresql_where=text("state = 'sending'"),
+)
+Index(
+    "ix_messages_tracked",
+    messages.c.next_at,
+    sqlite_where=text("state = 'sent'"),
+    postgresql_where=text("state = 'sent'"),
+)
+Index("ix_messages_batch_state", messages.c.batch, messages.c.state)
+Index("ix_messages_phone", messages.c.phone, messages.c.id)
+Index("ix_messages_gateway_id", messages.c.gateway_id)
+
+requests = _table(
+    "requests",
+    _id(),
+    Column("kind", String(16), nullable=False),  # balance | status | reopen
+    Column("args", Json, nullable=False),
+    Column("state", String(16), nullable=False, server_default="asked"),
+    Column("result", Json, nullable=False),
+    Column("chat", Key),
+    Column("asked_at", Instant, nullable=False),
+    Column("answered_at", Instant),
+    *_due(),
+)
+Index(
+    "ix_requests_asked",
+    requests.c.next_at,
+    sqlite_where=text("state = 'asked'"),
+    postgresql_where=text("state = 'asked'"),
+)
+
+notices = _table(
+    "notices",
+    _id(),
+    Column("kind", String(32), nullable=False),
+    Column("args", Json, nullable=False),
+    Column("created_at", Instant, nullable=False),
+)
+
+cards = _table(
+    "cards",
+    _id(),
+    Column("kind", String(16), nullable=False),
+    Column("subject", Key, nullable=False),
+    Column("chat", Key, nullable=False),
+    Column("thread", Key, nullable=False, server_default="0"),
+    Column("reader", Key, nullable=False),  # whose language, zone and role it is written for
+    Column("version", Integer, nullable=False, server_default="1"),
+    Column("wanted", Integer, nullable=False, server_default="1"),
+    Column("shown", Integer, nullable=False, server_default="0"),
+    Column("look", String(64)),  # digest of what is on screen: no edit without a change
+    Column("move", String(8), nullable=False, server_default="loud"),  # edit | silent | loud
+    Column("message_id", Key),
+    Column("retire", Json, nullable=False),
+    Column("shown_version", Integer, nullable=False, server_default="0"),
+    Column("fresh_until", Instant),
+    Column("posted_at", Instant),
+    Column(
+        "pressed", Boolean, nullable=False, server_default=text("false")
+    ),  # an edit caused by a press skips the pacing
+    *_due(),
+    UniqueConstraint("kind", "subject", "chat", "thread"),
+)
+Index(
+    "ix_cards_due",
+    cards.c.next_at,
+    sqlite_where=text("next_at IS NOT NULL"),
+    postgresql_where=text("next_at IS NOT NULL"),
+)
+
+valves = Table(
+    "valves",
+    metadata,
+    Column("name", String(16), primary_key=True),
+    Column("tokens", Float, nullable=False),
+    Column("filled_at", Instant, nullable=False),
+    Column("shut", String(32)),  # None | backoff | a reason code of the provider
+    Column("shut_at", Instant),
+    Column("until", Instant),  # a back-off opens by itself
+    Column("failures", Integer, nullable=False, server_default="0"),
+    Column("probe", String(8)),  # None | due | flying: the first claim after reopening is one message
+    Column("stopped_by", String(200)),  # the panic switch: a person's name
+    Column("stopped_at", Instant),
+)
+
+balances = _table(
+    "balances",
+    _id(),
+    Column("balance", Money, nullable=False),
+    Column("overdraft", Money, nullable=False),
+    Column("at", Instant, nullable=False, index=True),
+)
+
+events = _table(
+    "events",
+    _id(),
+    Column("at", Instant, nullable=False),
+    Column("actor", String(64), nullable=False),
+    Column("verb", String(32), nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("subject", Key, nullable=False),
+    Column("source", String(24)),
+    Column("target", String(24)),
+    Column("data", Json, nullable=False),
+)
+Index("ix_events_subject", events.c.kind, events.c.subject, events.c.id)
+
+beats = Table(
+    "beats",
+    metadata,
+    Column("name", String(64), primary_key=True),
+    Column("at", Instant, nullable=False),
+)

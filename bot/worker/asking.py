@@ -1,0 +1,107 @@
+"""The lane of free questions: balance, status, and whether a shut valve may open."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from bot.domain.models import Reason
+from bot.domain.money import Snapshot
+from bot.domain.states import MessageState
+from bot.services.unit import Services, Unit
+from bot.worker.tracking import ask
+from gateway import Gateway, GatewayError, RejectedError
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One claimed request."""
+
+    id: int
+    kind: str
+    args: Mapping[str, Any]
+    attempts: int
+    claim: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back: a balance, a delivery state (None: no report yet), or why there is nothing."""
+
+    balance: tuple[Decimal, Decimal] | None = None
+    status: MessageState | None = None
+    failure: Reason | None = None
+
+
+class AskLane:
+    """Answers requests; a failure is an answer, too."""
+
+    name = "requests"
+
+    def __init__(self, unit: Unit, gateway: Gateway, slots: int = 10) -> None:
+        self.slots = slots
+        self._unit, self._gateway = unit, gateway
+
+    async def claim(self, free: int) -> Sequence[Question]:
+        """Take the questions that are due."""
+        async with self._unit() as services:
+            rows = await services.requests.claim(free)
+            return [Question(row.id, row.kind, row.args, row.attempts, row.claim) for row in rows]
+
+    async def do(self, item: Question) -> Answer:
+        """Ask the provider."""
+        try:
+            if item.kind == "status":
+                return Answer(status=await ask(self._gateway, item.args["gateway_id"]))
+            balance = await self._gateway.balance()
+        except GatewayError as error:
+            return Answer(failure=_reason(error))
+        return Answer(balance=(balance.balance, balance.overdraft))
+
+    async def finish(self, item: Question, result: Answer) -> None:
+        """Store the answer and let it act."""
+        async with self._unit() as services:
+            if item.kind == "status":
+                await _store_status(services, item, result)
+            else:
+                await _store_balance(services, item, result)
+
+    async def next_due(self) -> datetime | None:
+        """Return when the next question falls due."""
+        async with self._unit.reading() as services:
+            return await services.requests.next_due()
+
+    def failed(self, item: Question, error: Exception) -> Answer:  # noqa: ARG002 - which question does not matter
+        """An exception nobody foresaw: say that there is no answer."""
+        return Answer(failure=_reason(error))
+
+
+async def _store_status(services: Services, item: Question, result: Answer) -> None:
+    if result.failure is not None:
+        await services.requests.failed(item.id, result.failure)
+        return
+    if result.status is not None and "message" in item.args:
+        await services.tracking.learn(int(item.args["message"]), result.status)
+    elif "message" in item.args:
+        await services.tracking.checked(int(item.args["message"]))
+    await services.requests.answered(item.id, {"status": result.status or MessageState.SENT})
+
+
+async def _store_balance(services: Services, item: Question, result: Answer) -> None:
+    opened = False
+    if result.balance is not None:
+        opened = await services.requests.balance_known(Snapshot(*result.balance, services.now))
+    if item.kind == "reopen" and not opened:
+        await services.requests.again(item.id, item.claim, item.attempts)
+    elif result.balance is not None:
+        balance, overdraft = result.balance
+        await services.requests.answered(item.id, {"balance": str(balance), "overdraft": str(overdraft)})
+    else:
+        await services.requests.failed(item.id, result.failure or Reason("silent"))
+
+
+def _reason(error: Exception) -> Reason:
+    if isinstance(error, RejectedError):
+        return Reason(error.reason.name, raw=error.raw)
+    return Reason("silent")

@@ -1,0 +1,23 @@
+"""The client's errors into the house's outcomes, in one place."""
+
+from bot.domain.outcomes import Accepted, InDoubt, NotSent, Outcome, Rejected
+from gateway.errors import InvalidRequestError, NotSentError, OutcomeUnknownError, RejectedError
+
+
+def outcome(answer: str | Exception) -> Outcome:
+    """Fold a message id or an exception into an outcome; an exception nobody foresaw leaves the message in doubt."""
+    match answer:
+        case str():
+            return Accepted(answer)
+        case RejectedError():
+            return Rejected(answer.reason.name, answer.raw, answer.account_wide)
+        case InvalidRequestError():
+            return Rejected("CANT_SEND_THIS_MESSAGE", f"{answer.field}: {answer.flaw}")
+        case NotSentError():
+            return NotSent(answer.why)
+        case OutcomeUnknownError(status=None, raw=""):
+            return InDoubt("cut")
+        case OutcomeUnknownError():
+            return InDoubt("unclear", answer.raw or None)
+        case _:
+            return InDoubt("fault")

@@ -1,0 +1,58 @@
+"""The lane that spends money: one paid call for each claimed message."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from bot.domain.outcomes import Outcome
+from bot.domain.policy import Policy
+from bot.services.unit import Unit
+from bot.storage.batches import Send
+from bot.worker.outcomes import outcome
+from gateway import Gateway, GatewayError
+
+# Room between the last moment a call may begin and the end of the lease, for the call itself and for storing its outcome.
+_MARGIN = timedelta(seconds=30)
+
+
+class SendLane:
+    """Intent is committed before the call begins; the outcome belongs to whoever holds the claim."""
+
+    name = "dispatch"
+
+    def __init__(self, unit: Unit, gateway: Gateway, policy: Policy) -> None:
+        self.slots = policy.send_slots
+        self._unit, self._gateway, self._policy = unit, gateway, policy
+
+    async def claim(self, free: int) -> Sequence[Send]:
+        """Take what the valve lets through."""
+        async with self._unit() as services:
+            return await services.dispatch.claim(free)
+
+    async def do(self, item: Send) -> Outcome:
+        """Make the paid call, once."""
+        try:
+            answer: str | Exception = await self._gateway.send_sms(
+                item.phone,
+                item.text,
+                item.sender,
+                flash=item.flash,
+                deadline=self._policy.call.total_seconds(),
+                not_after=item.lease_until - _MARGIN,
+            )
+        except GatewayError as error:
+            answer = error
+        return outcome(answer)
+
+    async def finish(self, item: Send, result: Outcome) -> None:
+        """Store what became of it."""
+        async with self._unit() as services:
+            await services.outcomes.store(item, result)
+
+    async def next_due(self) -> datetime | None:
+        """Return when something may leave: undo windows, back-offs, leases that run out."""
+        async with self._unit.reading() as services:
+            return await services.dispatch.next_due()
+
+    def failed(self, item: Send, error: Exception) -> Outcome:  # noqa: ARG002 - whatever it was, the call may have been made
+        """An exception nobody foresaw: the call may have been made."""
+        return outcome(error)

@@ -1,0 +1,57 @@
+"""What every test of the bot shares: a clock it keeps itself, real databases, a real sandbox."""
+
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.domain.bell import Bell
+from bot.domain.policy import Policy
+from bot.services.unit import Unit
+from bot.storage.engine import Database
+from tests.databases import BACKENDS, Databases, postgres_server
+from tests.times import ManualClock
+
+
+@pytest.fixture(scope="session")
+def databases() -> Iterator[Databases]:
+    # A folder of our own: pytest clears away the oldest of its own while another run may still use them.
+    with tempfile.TemporaryDirectory(prefix="smsbot-tests-", ignore_cleanup_errors=True) as folder:
+        with postgres_server(Path(folder)) as server:
+            yield Databases(Path(folder), server)
+
+
+@pytest.fixture(params=BACKENDS)
+def database_url(request: pytest.FixtureRequest, databases: Databases) -> Iterator[str]:
+    with databases.fresh(request.param) as url:
+        yield url
+
+
+@pytest.fixture
+def time() -> ManualClock:
+    return ManualClock()
+
+
+@pytest.fixture
+async def database(database_url: str, time: ManualClock) -> AsyncIterator[Database]:
+    database = Database(database_url, time)
+    yield database
+    await database.close()
+
+
+@pytest.fixture
+def policy() -> Policy:
+    return replace(Policy(sender="MyShop"), zone=ZoneInfo("Europe/Moscow"), send_rate=1000.0, status_rate=1000.0)
+
+
+@pytest.fixture
+def bell() -> Bell:
+    return Bell()
+
+
+@pytest.fixture
+def unit(database: Database, policy: Policy, bell: Bell) -> Unit:
+    return Unit(database, policy, bell)
