@@ -1,0 +1,64 @@
+"""Cards: `render` turns what a card shows into a view for one reader. Words are in locales, values in formats."""
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from bot.chat.cards import notices, people, settings
+from bot.chat.cards.batches import batch
+from bot.chat.cards.drafts import draft
+from bot.chat.cards.pen import Pen
+from bot.chat.cards.requests import request
+from bot.chat.cards.results import result
+from bot.chat.view import View
+from bot.domain.access import Role
+from bot.domain.cards import BatchCard, DraftCard, MessageCard, NoticeCard, RequestCard
+from bot.domain.models import Reader
+
+__all__ = ["Model", "render"]
+
+Model = DraftCard | BatchCard | MessageCard | RequestCard | NoticeCard
+
+_NOTICES: Final[Mapping[str, Callable[[Pen, NoticeCard], View]]] = {
+    "auth_alert": notices.auth_alert,
+    "fault": notices.fault,
+    "help": people.help_,
+    "language": settings.language,
+    "nothing_to_cancel": notices.nothing_to_cancel,
+    "own_phone": settings.own_phone,
+    "own_phone_refused": settings.own_phone_refused,
+    "own_phone_saved": settings.own_phone_saved,
+    "restart": notices.restart,
+    "settings": settings.settings,
+    "start": people.start,
+    "status_list": notices.status_list,
+    "stranger": people.stranger,
+    "unexpected_file": notices.unexpected_file,
+    "unknown_command": notices.unknown_command,
+    "unknown_status": notices.unknown_status,
+}
+_VIEWERS: Final = frozenset(
+    {"back", "balance", "check", "help", "lang", "list", "more", "open", "refresh", "set", "zone"}
+)
+"""What a viewer may press: nothing that sends, stops or decides."""
+
+
+def render(reader: Reader, model: Model) -> View:
+    """Draw a card for a reader; the same facts always give the same view."""
+    pen = Pen.of(reader)
+    match model:
+        case DraftCard():
+            view = draft(pen, model)
+        case BatchCard():
+            view = batch(pen, model)
+        case MessageCard():
+            view = result(pen, model)
+        case RequestCard():
+            view = request(pen, model)
+        case NoticeCard():
+            view = _NOTICES[model.notice.kind](pen, model)
+    return view if reader.group or reader.role is not Role.VIEWER else _for_viewer(view)
+
+
+def _for_viewer(view: View) -> View:
+    kept = (tuple(button for button in row if button.verb in _VIEWERS) for row in view.rows)
+    return View(view.text, tuple(row for row in kept if row), view.contact)

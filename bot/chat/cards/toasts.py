@@ -1,0 +1,96 @@
+"""Answers to a press: a toast passes by, an alert waits to be read. Neither is ever the only carrier of news."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from bot.chat.texts import texts
+from bot.domain.access import Role
+from gateway import phones
+
+__all__ = [
+    "Toast",
+    "card_below",
+    "done",
+    "flash",
+    "gone",
+    "not_allowed",
+    "not_the_author",
+    "number",
+    "outdated",
+    "stale",
+    "testing",
+    "too_late",
+]
+
+LIMIT: Final = 200
+"""Characters that Telegram shows of an answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Toast:
+    """The text, plain, and whether it waits for a tap."""
+
+    text: str
+    alert: bool = False
+
+
+def stale(language: str) -> Toast:
+    """The card was shown too long ago to confirm by it."""
+    return _alert(language, "alert-stale")
+
+
+def outdated(language: str) -> Toast:
+    """The press was made on content that is no longer there."""
+    return _alert(language, "alert-outdated")
+
+
+def done(language: str) -> Toast:
+    """The same press came twice."""
+    return Toast(texts(language).plain("alert-done"))
+
+
+def gone(language: str) -> Toast:
+    """What the card shows is no more."""
+    return _alert(language, "alert-gone")
+
+
+def too_late(language: str) -> Toast:
+    """What should be taken back is with the provider."""
+    return _alert(language, "alert-too-late")
+
+
+def not_allowed(language: str, role: Role, needed: Role) -> Toast:
+    """The presser's role does not reach the needed one (operator or owner)."""
+    words = texts(language)
+    key = "alert-not-allowed-owner" if needed is Role.OWNER else "alert-not-allowed-operator"
+    return Toast(words.plain(key, role=words.plain(f"role-{role}")), alert=True)
+
+
+def not_the_author(language: str, name: str) -> Toast:
+    """Somebody else's draft is not edited."""
+    return _alert(language, "alert-author", name=name)
+
+
+def number(language: str, phone: str) -> Toast:
+    """The number that the card masks."""
+    return _alert(language, "alert-number", phone=phones.show(phone))
+
+
+def flash(language: str, *, on: bool) -> Toast:
+    """What a flash SMS is, at the moment it is chosen."""
+    return Toast(texts(language).plain("alert-flash" if on else "alert-flash-off"))
+
+
+def testing(language: str, phone: str) -> Toast:
+    """A test to oneself is on its way."""
+    return Toast(texts(language).plain("alert-test", phone=phones.mask(phone)))
+
+
+def card_below(language: str) -> str:
+    """What is left of a card that could not be deleted when it was raised."""
+    return texts(language).plain("word-card-below")
+
+
+def _alert(language: str, key: str, **args: str) -> Toast:
+    text = texts(language).plain(key, **args)
+    return Toast(text if len(text) <= LIMIT else text[: LIMIT - 1] + "…", alert=True)

@@ -1,0 +1,32 @@
+"""The commands, in the order they are shown and registered."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from bot.domain.access import Role
+
+__all__ = ["COMMANDS", "Command", "allowed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command and the least role that may give it; its description is the text `help-cmd-<name>`."""
+
+    name: str
+    role: Role
+
+
+COMMANDS: Final = (
+    Command("send", Role.OPERATOR),
+    Command("status", Role.VIEWER),
+    Command("balance", Role.VIEWER),
+    Command("settings", Role.VIEWER),
+    Command("language", Role.VIEWER),
+    Command("cancel", Role.VIEWER),
+    Command("help", Role.VIEWER),
+)
+
+
+def allowed(role: Role) -> tuple[Command, ...]:
+    """Return the commands that a role may give, in order."""
+    return tuple(command for command in COMMANDS if role.may(command.role))

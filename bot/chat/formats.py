@@ -1,0 +1,110 @@
+"""Numbers, money, times and phones as a reader writes them: Python formats first, Fluent gets ready strings."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_datetime, get_timezone_location
+from babel.numbers import format_decimal, format_percent
+
+from bot.chat.texts import Markup, Texts
+from gateway import phones
+
+__all__ = ["Formats"]
+
+_NBSP: Final = "\u00a0"
+_MINUS: Final = "\u2212"
+_SHARE: Final = {"ru": f"#,##0{_NBSP}%", "en": "#,##0%"}
+_UNITS: Final = (("unit-days", 86_400), ("unit-hours", 3_600), ("unit-minutes", 60), ("unit-seconds", 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Formats:
+    """How one reader's language and zone write values; `now` decides what is "today"."""
+
+    words: Texts
+    zone: ZoneInfo
+    now: datetime
+
+    def count(self, number: int) -> str:
+        """Group the thousands: 12 431 or 12,431."""
+        return format_decimal(number, locale=self.words.language)
+
+    def amount(self, roubles: Decimal) -> str:
+        """Write money without its sign: −1 240,00 or −1,240.00."""
+        written = format_decimal(roubles, "#,##0.00", locale=self.words.language)
+        return written.replace("-", _MINUS)
+
+    def money(self, roubles: Decimal) -> str:
+        """Write money: 15 006,75 ₽ or 15,006.75 ₽. Babel's own currency format gives "RUB15,006.75"."""
+        return f"{self.amount(roubles)}{_NBSP}₽"
+
+    def percent(self, share: float) -> str:
+        """Write a share of one: 62 % or 62%."""
+        return format_percent(share, _SHARE[self.words.language], locale=self.words.language)
+
+    def moment(self, instant: datetime) -> str:
+        """Write when something happened: 12:04 today, else 24 нояб., 12:04; another year is named."""
+        local, today = instant.astimezone(self.zone), self.now.astimezone(self.zone)
+        if local.date() == today.date():
+            return self._date(local, "HH:mm")
+        return self._date(local, "d MMM, HH:mm" if local.year == today.year else "d MMM y, HH:mm")
+
+    def at(self, instant: datetime) -> str:
+        """Write when, as part of a sentence: в 12:04, at 12:04, on 24 Nov, 12:04."""
+        written = self.moment(instant)
+        if instant.astimezone(self.zone).date() == self.now.astimezone(self.zone).date():
+            return self.words.plain("word-at-time", time=written)
+        return self.words.plain("word-on-day", day=written)
+
+    def second(self, instant: datetime) -> str:
+        """Write a time of the day to the second: 12:04:15."""
+        return self._date(instant.astimezone(self.zone), "HH:mm:ss")
+
+    def start(self, instant: datetime) -> str:
+        """Write an appointed time in full: вторник, 24 ноября, 10:00 (Москва, UTC+3)."""
+        local = instant.astimezone(self.zone)
+        return f"{self._date(local, 'EEEE, d MMMM, HH:mm')} ({self.place(self.zone)})"
+
+    def city(self, zone: ZoneInfo) -> str:
+        """Name the zone's city: Екатеринбург."""
+        name = get_timezone_location(zone.key, locale=self.words.language, return_city=True)
+        return name.rsplit("/", 1)[-1]
+
+    def offset(self, zone: ZoneInfo) -> str:
+        """Write the zone's present distance from UTC: +3, +5:30, −5."""
+        minutes = int((self.now.astimezone(zone).utcoffset() or timedelta()).total_seconds()) // 60
+        sign = _MINUS if minutes < 0 else "+"
+        hours, rest = divmod(abs(minutes), 60)
+        return f"{sign}{hours}" + (f":{rest:02}" if rest else "")
+
+    def place(self, zone: ZoneInfo) -> str:
+        """Name a zone as a person knows it: Москва, UTC+3."""
+        return f"{self.city(zone)}, UTC{self.offset(zone)}"
+
+    def duration(self, length: timedelta) -> str:
+        """Write a length of time in its two largest units, rounded down: 40 с, 2 дн. 4 ч."""
+        rest, written = max(0, int(length.total_seconds())), []
+        for unit, size in _UNITS:
+            number, rest = divmod(rest, size)
+            written.append(self.words.plain(unit, n=number) if number else "")
+        first = next((place for place, part in enumerate(written) if part), len(_UNITS) - 1)
+        return " ".join(filter(None, written[first : first + 2])) or self.words.plain("unit-seconds", n=0)
+
+    def hours(self, length: timedelta) -> str:
+        """Write a length of time in hours alone, as waiting periods are named: 72 ч."""
+        return self.words.plain("unit-hours", n=int(length / timedelta(hours=1)))
+
+    def interval(self, length: timedelta) -> str:
+        """Write a distance for a button: Через 30 мин, In 30 min."""
+        return self.words.plain("word-in", duration=self.duration(length))
+
+    @staticmethod
+    def phone(phone: str, *, masked: bool = False) -> Markup:
+        """Write a phone so that a tap copies it; masked it cannot be copied, for there is nothing to copy."""
+        return Markup(phones.mask(phone)) if masked else Markup(f"<code>{phones.show(phone)}</code>")
+
+    def _date(self, local: datetime, pattern: str) -> str:
+        return format_datetime(local, pattern, locale=self.words.language)

@@ -1,0 +1,30 @@
+### Short answers to a press or a message, and news that calls a person.
+
+alert-stale = Over 30 minutes old: check it and press again.
+alert-outdated = The card has changed, so this press did nothing. Check it again.
+alert-done = Already done.
+alert-not-allowed-operator = For operators and owners. Your role: { $role }.
+alert-not-allowed-owner = For owners only. Your role: { $role }.
+alert-gone = This is gone. Open /status.
+alert-author = This is a draft of: { $name }.
+alert-too-late = Too late: the provider already has it.
+alert-number = Number: { $phone }
+alert-flash = Flash: shown at once, often not saved
+alert-flash-off = Flash is off: an ordinary SMS
+alert-test = The test goes to { $phone }
+
+err-fault-title = { -mark-act } <b>That did not work</b>
+err-fault-subject = not your fault
+err-fault-line = Try again. /status shows what had already gone. Code for an owner: { $code }
+err-command = No such command. The list: /help
+err-cancel = Nothing to cancel. Latest messages: /status
+err-file = Files and pictures are not taken yet.
+err-file-next = Send a number or a text: /send
+
+alert-restart-title = { -mark-act } <b>After a restart</b>
+alert-restart-unknown = { $n } SMS with unknown outcome
+alert-restart-expired = { $n } SMS not sent in time
+alert-restart-btn-show = Show
+alert-login-title = { -mark-act } <b>The provider refused the bot's login</b>
+alert-login-line = Sending stands still, the queue is kept.
+alert-login-next = Check SMSBOT_GATEWAY_USER and SMSBOT_GATEWAY_PASSWORD: it then goes on by itself.

@@ -1,0 +1,54 @@
+### What became of one SMS, from the undo window to its end.
+
+send-undo-title = { -mark-wait } <b>Leaving now</b>
+send-undo-line = Can be taken back until { $time }.
+send-undo-btn-undo = Undo
+send-queued-title = { -mark-wait } <b>Queued</b>
+send-queued-line = Goes as soon as its turn comes.
+send-sending-title = { -mark-go } <b>Sending</b>
+send-sending-line = Handing it to the provider.
+send-sent-title = { -mark-go } <b>Sent</b>
+send-sent-line = { $time }, waiting for the operator's report.
+send-sent-checked = { $time }, waiting for the operator's report. Checked { $checked }.
+send-sent-marked = marked by hand: { $name }
+send-delivered-title = { -mark-ok } <b>Delivered</b>
+send-delivered-line = { $time }.
+send-delivered-line-after = { $time }, after { $duration }.
+send-not-delivered-title = { -mark-fail } <b>Not delivered</b>
+send-not-delivered-line = Blocked, does not exist, or cannot receive SMS.
+send-not-delivered-next = Check the number. Another try costs again.
+send-no-report-title = { -mark-unknown } <b>No report</b>
+send-no-report-line = Sent { $time }; the operator said nothing for { $waited }.
+send-no-report-next = It may have arrived.
+send-confirmer = Confirmed by: { $name }
+
+send-unknown-title = { -mark-unknown } <b>Outcome unknown</b>
+send-unknown-cut = The connection dropped { $at }: it may have been sent. We will not repeat it.
+send-unknown-broken = The hand-over was interrupted { $at }: it may have been sent. We will not repeat it.
+send-unknown-unclear = The provider's answer made no sense { $at }: it may have been sent.
+send-unknown-duplicate = The provider has seen this SMS: the first one most likely went.
+send-unknown-next = Look for the number in the reports on my.sms2.ru.
+send-unknown-balance = Balance before and after: { $before } and { $after }
+send-unknown-repeated = Repeated below.
+send-unknown-btn-went = Checked: sent
+send-unknown-btn-resend = Send again
+send-mark-line = Send the ID from my.sms2.ru and we will track it
+send-mark-btn-noid = No ID
+send-resend-title = { -mark-act } <b>May arrive twice</b>
+send-resend-line = If the first one went, they get two.
+send-resend-btn-anyway = Send anyway
+
+send-waiting-title = { -mark-wait } <b>Waiting for the provider</b>
+send-waiting-line = No answer since { $since }. Nothing was sent, we keep trying.
+send-waiting-line-rest = No answer since { $since }. The rest did not go, we keep trying.
+send-waiting-next = If not by { $until }, we stop and ask.
+send-waiting-btn-stop = Stop waiting
+send-stopped-title = { -mark-off } <b>Stopped</b>
+send-stopped-subject = nothing was sent
+send-cancelled-title = { -mark-off } <b>Cancelled</b>
+send-expired-title = { -mark-act } <b>Not sent in time</b>
+send-expired-line = The provider was silent for { $waited }. Nothing was sent.
+send-expired-money = There was no money on the account for long. Nothing was sent.
+send-expired-money-rest = There was no money on the account for long. The rest did not go.
+send-expired-line-rest = The provider was silent for { $waited }. The rest did not go.
+send-expired-btn-now = Send now

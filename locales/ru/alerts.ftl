@@ -1,0 +1,30 @@
+### Short answers to a press or a message, and news that calls a person.
+
+alert-stale = Прошло больше 30 минут: проверьте и нажмите ещё раз.
+alert-outdated = Карточка изменилась, это нажатие ничего не сделало. Проверьте её снова.
+alert-done = Уже принято.
+alert-not-allowed-operator = Это может оператор или владелец. Ваша роль: { $role }.
+alert-not-allowed-owner = Это может только владелец. Ваша роль: { $role }.
+alert-gone = Этого больше нет. Откройте /status.
+alert-author = Это черновик: { $name }.
+alert-too-late = Поздно: SMS уже у провайдера, отозвать нельзя.
+alert-number = Номер: { $phone }
+alert-flash = Flash: текст сразу на экране, часто не сохраняется
+alert-flash-off = Flash выключен: обычное SMS
+alert-test = Тест уходит на { $phone }
+
+err-fault-title = { -mark-act } <b>Не получилось</b>
+err-fault-subject = дело не в вас
+err-fault-line = Попробуйте ещё раз. Что успело уйти, видно в /status. Код для владельца: { $code }
+err-command = Такой команды нет. Список: /help
+err-cancel = Отменять нечего. Последние сообщения: /status
+err-file = Файлы и картинки пока не принимаются.
+err-file-next = Пришлите номер или текст: /send
+
+alert-restart-title = { -mark-act } <b>После перезапуска</b>
+alert-restart-unknown = { $n } SMS с неизвестным исходом
+alert-restart-expired = { $n } SMS не отправлено вовремя
+alert-restart-btn-show = Показать
+alert-login-title = { -mark-act } <b>Провайдер не принял логин бота</b>
+alert-login-line = Отправка стоит, очередь сохранена.
+alert-login-next = Проверьте SMSBOT_GATEWAY_USER и SMSBOT_GATEWAY_PASSWORD: дальше пойдёт само.

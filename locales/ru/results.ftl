@@ -1,0 +1,54 @@
+### What became of one SMS, from the undo window to its end.
+
+send-undo-title = { -mark-wait } <b>Сейчас уйдёт</b>
+send-undo-line = Можно вернуть до { $time }.
+send-undo-btn-undo = Вернуть
+send-queued-title = { -mark-wait } <b>В очереди</b>
+send-queued-line = Уйдёт, как только дойдёт очередь.
+send-sending-title = { -mark-go } <b>Отправляется</b>
+send-sending-line = Передаём провайдеру.
+send-sent-title = { -mark-go } <b>Отправлено</b>
+send-sent-line = { $time }, ждём отчёт оператора.
+send-sent-checked = { $time }, ждём отчёт оператора. Проверено в { $checked }.
+send-sent-marked = отмечено вручную: { $name }
+send-delivered-title = { -mark-ok } <b>Доставлено</b>
+send-delivered-line = { $time }.
+send-delivered-line-after = { $time }, через { $duration }.
+send-not-delivered-title = { -mark-fail } <b>Не доставлено</b>
+send-not-delivered-line = Номер заблокирован, не существует или не принимает SMS.
+send-not-delivered-next = Проверьте номер. Повтор платный.
+send-no-report-title = { -mark-unknown } <b>Нет отчёта</b>
+send-no-report-line = Отправлено { $time }; за { $waited } оператор не ответил.
+send-no-report-next = SMS могло дойти.
+send-confirmer = Подтверждение: { $name }
+
+send-unknown-title = { -mark-unknown } <b>Исход неизвестен</b>
+send-unknown-cut = Связь оборвалась { $at }: SMS могло уйти. Сами не повторим.
+send-unknown-broken = Передача прервалась { $at }: SMS могло уйти. Сами не повторим.
+send-unknown-unclear = Провайдер ответил непонятно { $at }: SMS могло уйти.
+send-unknown-duplicate = Провайдер уже видел такое SMS: скорее всего, первое ушло.
+send-unknown-next = Найдите номер в отчётах на my.sms2.ru.
+send-unknown-balance = Баланс до и после: { $before } и { $after }
+send-unknown-repeated = Повторено ниже.
+send-unknown-btn-went = Проверено: ушло
+send-unknown-btn-resend = Отправить ещё раз
+send-mark-line = Пришлите ID из кабинета – проследим доставку
+send-mark-btn-noid = Без ID
+send-resend-title = { -mark-act } <b>Риск двойного SMS</b>
+send-resend-line = Если первое ушло, человек получит два.
+send-resend-btn-anyway = Всё равно ещё раз
+
+send-waiting-title = { -mark-wait } <b>Ждёт провайдера</b>
+send-waiting-line = Провайдер не отвечает с { $since }. SMS не ушло, пробуем сами.
+send-waiting-line-rest = Провайдер не отвечает с { $since }. Остальные не ушли, пробуем сами.
+send-waiting-next = Не выйдет до { $until } – остановим и спросим.
+send-waiting-btn-stop = Не ждать
+send-stopped-title = { -mark-off } <b>Остановлено</b>
+send-stopped-subject = ничего не ушло
+send-cancelled-title = { -mark-off } <b>Отменено</b>
+send-expired-title = { -mark-act } <b>Не отправлено вовремя</b>
+send-expired-line = Провайдер не отвечал { $waited }. Ничего не ушло.
+send-expired-money = На счёте долго не было денег. Ничего не ушло.
+send-expired-money-rest = На счёте долго не было денег. Остальные не ушли.
+send-expired-line-rest = Провайдер не отвечал { $waited }. Остальные не ушли.
+send-expired-btn-now = Отправить сейчас

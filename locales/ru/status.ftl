@@ -1,0 +1,22 @@
+### Questions to the provider: where a message is, how much money is left.
+
+status-list-title = <b>Последние сообщения</b>
+status-list-line = { $n }. { $phone } – { $state }, { $time }
+status-list-empty = Пока ничего не отправляли.
+status-title = <b>Статус</b>
+status-asking = Спрашиваем провайдера.
+status-foreign-line = Отправлено не этим ботом: номера и текста у нас нет.
+status-foreign-answer = Ответ провайдера { $at }
+status-failed = Провайдер не ответил. Попробуйте ещё раз.
+status-unknown-id = Не нашли ID { $query }. Проверьте цифры.
+status-unknown-both = Не нашли ни номера, ни ID { $query }. Проверьте цифры.
+
+balance-title = <b>Можно потратить</b>
+balance-line = Баланс { $balance }, отправка остановится на { $overdraft }
+balance-waiting-title = <b>Баланс</b>
+balance-waiting-subject = спрашиваем провайдера
+balance-silent-subject = нет ответа
+balance-last = Последнее известное: { $available } { $at }.
+balance-silent = Провайдер не ответил. Последнее известное: { $available } { $at }.
+balance-silent-never = Провайдер не ответил. Попробуйте позже.
+balance-btn-refresh = Обновить
