@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 
 from sandbox.store import Store
-from tests.sandbox.sms2_client import ACCOUNT, Clock, Sms2Client
+from tests.sandbox.sms2_client import ACCOUNT, SMS, Clock, Sms2Client
 
 
 async def test_the_journal_tells_of_every_call_all_but_its_password(sms2: Sms2Client, clock: Clock) -> None:
@@ -22,6 +22,19 @@ async def test_the_journal_tells_of_every_call_all_but_its_password(sms2: Sms2Cl
             "executed": True,
         }
     ]
+
+
+async def test_an_effect_and_its_mark_in_the_journal_are_one(sms2: Sms2Client, store: Store) -> None:
+    """If the mark cannot be written, the phone got nothing and nothing was paid: the referee never lies."""
+    store.script(
+        "CREATE TRIGGER full_disk BEFORE UPDATE OF executed ON sms2_calls"
+        " BEGIN SELECT RAISE(ABORT, 'the disk is full'); END"
+    )
+    answer = await sms2.http.post("/sms.cgi", data={**ACCOUNT, **SMS, "enc": "utf-8"})
+    state = await sms2.state()
+    assert answer.status_code == 500
+    assert (state["messages"], state["balance"]) == ([], "5006.75")
+    assert [call["executed"] for call in state["calls"]] == [False]
 
 
 async def test_no_password_is_kept_in_the_journal(sms2: Sms2Client, store: Store) -> None:
