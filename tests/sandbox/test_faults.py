@@ -165,13 +165,13 @@ async def test_stopping_the_server_waits_for_nobody(store: Store) -> None:
 
 
 async def test_an_answer_does_not_wait_for_the_clients_acknowledgement(sms2: Sms2Client) -> None:
-    """With Nagle's algorithm on, none of many answers on one connection comes in under 40 ms."""
+    """With Nagle's algorithm on, all but the first few answers on a connection take 40 ms."""
     waits = []
-    for _ in range(10):
+    for _ in range(20):
         began = time.perf_counter()
         await sms2.call("/get_credit_info.cgi")
         waits.append(time.perf_counter() - began)
-    assert min(waits) < 0.03
+    assert sorted(waits)[10] < 0.03
 
 
 async def test_a_taken_port_is_an_os_error(store: Store, url: str) -> None:
