@@ -28,6 +28,7 @@ class Store:
 
     def __init__(self, path: Path | str, clock: Clock = time.time) -> None:
         self.clock = clock
+        self._stops: list[Callable[[], object]] = []
         self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
         self._db.row_factory = sqlite3.Row
         self._db.execute("PRAGMA journal_mode = WAL")
@@ -75,6 +76,12 @@ class Store:
         """Forget all violations."""
         self.write("DELETE FROM violations")
 
+    def on_close(self, stop: Callable[[], object]) -> None:
+        """Have `stop` called before the file closes: background work must not outlive its store."""
+        self._stops.append(stop)
+
     def close(self) -> None:
-        """Close the file; the store is of no use afterwards."""
+        """Stop what works in the background, then close the file; the store is of no use afterwards."""
+        for stop in self._stops:
+            stop()
         self._db.close()

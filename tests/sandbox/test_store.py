@@ -67,6 +67,13 @@ def test_violations_are_remembered_with_their_time_until_forgiven(state: Path, c
     second.close()
 
 
+def test_background_work_is_stopped_while_the_store_is_still_open(state: Path) -> None:
+    store, seen = Store(state), []
+    store.on_close(lambda: seen.append(store.violations()))
+    store.close()
+    assert seen == [[]]
+
+
 async def test_state_survives_a_restart_and_message_ids_go_on(state: Path, clock: Clock) -> None:
     answers = [await _send_one(state, clock, text) for text in ("Раз", "Два", "Раз")]
     assert answers == [
