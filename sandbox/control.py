@@ -74,8 +74,8 @@ def _put_base(store: Store) -> _Act:
 
 def _route(method: str, path: str, act: _Act) -> Route:
     async def endpoint(request: Request) -> Response:
-        given = await request.json() if method == "POST" else request.query_params
         try:
+            given = await request.json() if method == "POST" else request.query_params
             result = act(**given)
         except (TypeError, ValueError) as error:
             return JSONResponse({"error": str(error)}, status_code=400)

@@ -6,7 +6,7 @@ from typing import Any
 
 from sandbox.store import Store
 
-__all__ = ["KINDS", "SIDES", "Fault", "Faults"]
+__all__ = ["KINDS", "SIDES", "TELEGRAM_ONLY", "Fault", "Faults"]
 
 SIDES = ("sms2", "telegram")
 KINDS = {
@@ -19,9 +19,10 @@ KINDS = {
     "html": "executes, then answers an HTML page",
     "empty": "executes, then answers an empty body",
     "trickle": "executes, then answers a byte at a time",
-    "429": "Telegram only: too many requests, nothing executed (args: retry_after)",
-    "forbidden": "Telegram only: the bot was blocked, nothing executed",
+    "429": "too many requests, nothing executed (args: retry_after)",
+    "forbidden": "the bot was blocked, nothing executed",
 }
+TELEGRAM_ONLY = frozenset({"429", "forbidden"})
 
 _DDL = """
 CREATE TABLE IF NOT EXISTS faults (
@@ -50,11 +51,9 @@ class Faults:
         self._store = store
         store.script(_DDL)
 
-    def set(
-        self, side: str, call: str, kind: str, *, times: int | None = 1, seconds: float = 0.0, **args: Any
-    ) -> None:
+    def set(self, side: str, call: str, kind: str, *, times: int | None = 1, seconds: float = 0.0, **args: Any) -> None:
         """Let the next `times` calls (`sms.cgi`, `getMe`, `*` for all) fail; None: until cleared."""
-        if side not in SIDES or kind not in KINDS:
+        if side not in SIDES or kind not in KINDS or (side == "sms2" and kind in TELEGRAM_ONLY):
             raise ValueError(f"no such fault: {side} {kind}")
         if times is not None and times < 1:
             raise ValueError(f"times must be positive or None: {times}")

@@ -47,9 +47,7 @@ class CutResponse(Response):
         await _until_left(receive)
 
 
-async def apply(
-    fault: Fault | None, request: Request, execute: Callable[[], Awaitable[Response]]
-) -> Response:
+async def apply(fault: Fault | None, request: Request, execute: Callable[[], Awaitable[Response]]) -> Response:
     """
     Act out the fault around `execute`, which performs the call and gives its answer.
 

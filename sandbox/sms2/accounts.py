@@ -1,11 +1,13 @@
 """The customer's account: credentials, money, registered senders and the provider's switches."""
 
+import codecs
 import json
 from dataclasses import asdict, dataclass, fields, replace
 from decimal import Decimal, InvalidOperation
 from hashlib import md5
 from hmac import compare_digest
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sandbox.sms2.errors import Reason, RefusedError
 from sandbox.store import Store
@@ -49,6 +51,13 @@ class Account:
     blocked_words: tuple[str, ...] = ("казино",)
     timezone: str = "Europe/Moscow"
     answer_charset: str = "utf-8"
+
+    def __post_init__(self) -> None:
+        try:
+            ZoneInfo(self.timezone)
+            codecs.lookup(self.answer_charset)
+        except LookupError as error:
+            raise ValueError(f"no such time zone or charset: {error}") from error
 
 
 def read(store: Store) -> Account:

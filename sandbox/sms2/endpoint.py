@@ -70,7 +70,7 @@ class Endpoint:
     def _answer(self, script: scripts.Script, call: Call, complaints: list[str]) -> str:
         try:
             account = self._authenticate(call)
-            run = scripts.refuse(script) if complaints else script.run
+            run = scripts.refusing(script.refusal) if complaints else script.run
             return run(self._store, account, call)
         except RefusedError as refusal:
             return str(refusal)

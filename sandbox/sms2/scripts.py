@@ -9,8 +9,7 @@ from sandbox.sms2.calls import Call
 from sandbox.sms2.errors import Reason, RefusedError
 from sandbox.store import Store
 
-__all__ = ["FUNCTIONS", "SCRIPTS", "Run", "Script", "refuse", "resolve"]
-
+__all__ = ["FUNCTIONS", "SCRIPTS", "Run", "Script", "refusing", "resolve"]
 
 Run = Callable[[Store, Account, Call], str]
 
@@ -29,7 +28,9 @@ def _function(run: Run, *parameters: str) -> Script:
     return Script(run, frozenset({"user", "pass", "function", *parameters}), Reason.WRONG_FUNCTION)
 
 
-def _refusing(reason: Reason | str) -> Run:
+def refusing(reason: Reason | str) -> Run:
+    """What runs in place of a script that is not there, or whose form is wrong."""
+
     def run(_store: Store, _account: Account, _call: Call) -> str:
         raise RefusedError(reason)
 
@@ -47,7 +48,7 @@ SCRIPTS = {
         Reason.CANT_SEND_THIS_MESSAGE,
     ),
     "sms_status2.cgi": Script(messages.get_status, frozenset({"user", "pass", "mess_id"}), Reason.NO_SUCH_MESSAGE),
-    "api_call.cgi": _function(_refusing(Reason.WRONG_FUNCTION)),
+    "api_call.cgi": _function(refusing(Reason.WRONG_FUNCTION)),
     "get_credit_info.cgi": Script(_get_balance, frozenset({"user", "pass"}), Reason.AUTHENTICATION_FAILURE),
     "api.php": Script(
         mms.send,
@@ -79,11 +80,6 @@ def resolve(name: str, call: Call) -> tuple[Script, list[str]]:
     problems += [f"unknown file {key}" for key in call.files if key not in script.files]
     problems += _wrong_values(call)
     return script, problems
-
-
-def refuse(script: Script) -> Run:
-    """What runs in place of a script whose form is wrong."""
-    return _refusing(script.refusal)
 
 
 def _wrong_values(call: Call) -> list[str]:

@@ -6,12 +6,12 @@ import httpx
 import pytest
 
 from sandbox.app import serve
-from sandbox.faults import KINDS, Fault, Faults
+from sandbox.faults import KINDS, TELEGRAM_ONLY, Fault, Faults
 from sandbox.sms2.calls import journal
 from sandbox.store import Store
 from tests.sandbox.sms2_client import ACCOUNT, SMS, Sms2Client
 
-_WIRE = [kind for kind in KINDS if kind not in {"429", "forbidden"}]
+_WIRE = [kind for kind in KINDS if kind not in TELEGRAM_ONLY]
 _NOT_EXECUTED = {"hang", "cut_before", "error500_before"}
 _CUT = (httpx.RemoteProtocolError, httpx.ReadError, httpx.WriteError)
 
@@ -61,7 +61,9 @@ def test_a_switch_hits_neither_other_calls_nor_the_other_side(store: Store) -> N
     assert [faults.take("sms2", "api.php"), faults.take("telegram", "sms.cgi")] == [None, None]
 
 
-@pytest.mark.parametrize(("side", "kind", "times"), [("sms3", "hang", 1), ("sms2", "explode", 1), ("sms2", "hang", 0)])
+@pytest.mark.parametrize(
+    ("side", "kind", "times"), [("sms3", "hang", 1), ("sms2", "explode", 1), ("sms2", "hang", 0), ("sms2", "429", 1)]
+)
 def test_a_switch_that_means_nothing_is_refused(store: Store, side: str, kind: str, times: int) -> None:
     with pytest.raises(ValueError, match=r"fault|times"):
         Faults(store).set(side, "*", kind, times=times)

@@ -95,6 +95,8 @@ async def test_changed_settings_rule_the_calls_that_follow(sms2: Sms2Client) -> 
         ("settings", {"balance": "much"}),
         ("settings", {"senders": "MyShop"}),
         ("settings", {"switched_off": "yes"}),
+        ("settings", {"timezone": "Europe/Atlantis"}),
+        ("settings", {"answer_charset": "morse"}),
         ("phones", {"phone": "79119876543", "fate": "eaten"}),
         ("phones", {"phone": "79119876543"}),
         ("messages", {"id": 1, "fate": "eaten"}),
