@@ -84,6 +84,7 @@ class BatchCard:
     retryable: int = 0
     before: Decimal | None = None
     after: Decimal | None = None
+    author_name: str = ""
     confirmer_name: str = ""
     duplicate: bool = False
 
@@ -97,6 +98,7 @@ class MessageCard:
     asking: str | None = None
     before: Decimal | None = None
     after: Decimal | None = None
+    author_name: str = ""
     confirmer_name: str = ""
     duplicate: bool = False
 
