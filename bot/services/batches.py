@@ -32,11 +32,14 @@ class Batches:
                 return True
         return False
 
-    async def settle(self, batch: int, *, near: bool = False, lift: bool = False, calm: bool = False) -> None:
-        """After news of a message: end the batch when nothing of it can leave any more, and tell its cards.
+    async def settle(
+        self, batch: int, message: int, *, near: bool = False, lift: bool = False, calm: bool = False
+    ) -> None:
+        """After news of a message: end the batch when nothing of it can leave any more, and tell the cards of both.
 
         A batch of one is lifted when its news says so; a larger one only when the last outcome is in.
         """
+        await self._cards.touch(Subject("message", message))
         counts = await batches.count(self._tx, batch)
         total = sum(counts.values())
         if not any(counts.get(state) for state in batches.ALIVE):

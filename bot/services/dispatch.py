@@ -98,7 +98,7 @@ class Dispatch:
         for message in lost:
             batch = await batches.of_message(self._tx, message)
             if batch is not None:
-                await self._batches.settle(batch, lift=True)
+                await self._batches.settle(batch, message, lift=True)
         return valve.failed(self._tx.now) if lost else valve
 
     async def _expire(self) -> None:

@@ -74,7 +74,7 @@ class Outcomes:
                 self._tx, send.batch, progress_at=self._tx.now, waiting_since=None, doubts=0, refusals=0
             )
             self._tx.wakes.add("track")
-            await self._batches.settle(send.batch)
+            await self._batches.settle(send.batch, send.message)
 
     async def _rejected(self, send: Send, outcome: Rejected) -> None:
         reason = reason_json(Reason(outcome.reason, raw=outcome.raw))
@@ -87,7 +87,7 @@ class Outcomes:
         await batches.change(self._tx, send.batch, **progress)
         if refusals >= REFUSALS_IN_A_ROW:
             await self._batches.pause(send.batch, Reason("refusals", {"of": outcome.reason, "n": refusals}))
-        await self._batches.settle(send.batch, lift=True, near=True)
+        await self._batches.settle(send.batch, send.message, lift=True, near=True)
         await self._tell_original(send.batch)
 
     async def _account_refused(self, send: Send, outcome: Rejected) -> None:
@@ -101,7 +101,7 @@ class Outcomes:
     async def _not_sent(self, send: Send) -> None:
         if await self._give_back(send) and (await batches.lock(self._tx, send.batch)).waiting_since is None:
             await batches.change(self._tx, send.batch, waiting_since=self._tx.now)
-        await self._batches.settle(send.batch)
+        await self._batches.settle(send.batch, send.message)
 
     async def _in_doubt(self, send: Send, outcome: InDoubt) -> None:
         # The token stays: should this very call's answer turn up after all, its holder may still store it.
@@ -116,7 +116,7 @@ class Outcomes:
         await batches.change(self._tx, send.batch, doubts=doubts)
         if doubts >= DOUBTS_IN_A_ROW:
             await self._batches.pause(send.batch, Reason("doubts", {"n": doubts}))
-        await self._batches.settle(send.batch, lift=True, near=True)
+        await self._batches.settle(send.batch, send.message, lift=True, near=True)
 
     async def _give_back(self, send: Send) -> bool:
         """Queue the message again, as only its holder may; of a stopped batch nothing is queued any more."""

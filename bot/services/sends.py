@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.domain.models import Message, Place, Reason, Subject
+from bot.domain.models import Batch, Message, Place, Reason, Subject
 from bot.domain.policy import Policy
 from bot.domain.states import BatchState, MessageState
 from bot.services.batches import Batches
@@ -117,6 +117,7 @@ class Sends:
             "lease_until": None,
             "attempts": 0,
             "final_at": None,
+            "asking": None,
             "next_at": self._tx.now if gateway_id else None,
             "sent_at": message_table.c.sending_at,
         }
@@ -135,7 +136,7 @@ class Sends:
             self._tx.wakes.add("track")
             batch = await batches.of_message(self._tx, message)
             if batch is not None:
-                await self._batches.settle(batch)
+                await self._batches.settle(batch, message)
         return bool(done)
 
     async def resend(self, message: Message, *, by: int, place: Place) -> int | None:
@@ -150,15 +151,38 @@ class Sends:
         batch = await self.begin(content, origin=origin, author=by, by=by, place=place, draft=old.draft)
         if batch is not None:
             await batches.mark(self._tx, message.id, repeated_by=batch)
+            await self.ask(message, None)
             await self._cards.post(Subject("batch", batch), place, by)
-            await batches.change(self._tx, old.id, asking=None)
-            await self._cards.touch(Subject("batch", old.id), pressed=True, bump=True)
         return batch
 
-    async def ask(self, batch: int, question: str | None) -> None:
-        """Open or close a question on the batch's card."""
-        await batches.change(self._tx, batch, asking=question)
-        await self._cards.touch(Subject("batch", batch), pressed=True, bump=True)
+    async def ask(self, message: Message, question: str | None) -> None:
+        """Open or close a question on the card of a message of unknown outcome."""
+        await batches.mark(self._tx, message.id, asking=question)
+        for subject in (Subject("batch", message.batch), Subject("message", message.id)):
+            await self._cards.touch(subject, pressed=True, bump=True)
+
+    async def load(self, batch: int) -> Batch | None:
+        """Return a batch with its messages counted."""
+        return await batches.load(self._tx, batch)
+
+    async def message(self, message: int) -> Message | None:
+        """Return one message."""
+        return await batches.message(self._tx, message)
+
+    async def only_message(self, batch: int) -> Message | None:
+        """Return the message of a batch of one."""
+        found = await batches.some(self._tx, batch, 2)
+        return found[0] if len(found) == 1 else None
+
+    async def find(self, *, phone: str | None = None, gateway_id: str | None = None) -> list[Message]:
+        """Return our newest messages to a phone, or with the provider's id."""
+        return await batches.find(self._tx, phone=phone, gateway_id=gateway_id)
+
+    async def toggle_list(self, batch: int) -> None:
+        """Turn the batch's card between its summary and its list."""
+        row = await batches.lock(self._tx, batch)
+        await batches.change(self._tx, batch, listed=not row.listed)
+        await self._cards.touch(Subject("batch", batch), pressed=True)
 
     async def retryable(self, batch: int) -> list[str]:
         """Return the phones worth another try: never a stop-listed one, never one whose outcome is unknown."""

@@ -66,7 +66,7 @@ class Tracking:
         await batches.mark(self._tx, message, checked_at=self._tx.now)
         batch = await batches.of_message(self._tx, message)
         if batch is not None:
-            await self._batches.settle(batch)
+            await self._batches.settle(batch, message)
 
     async def learn(self, message: int, found: MessageState) -> bool:
         """Store a final state, whoever asked; late news never takes anything back. Return whether it was news."""
@@ -84,7 +84,7 @@ class Tracking:
         if not await move(self._tx, "message", known.state, found, where, actor=WORKER, verb="report", values=values):
             return False
         good = found is MessageState.DELIVERED
-        await self._batches.settle(known.batch, lift=not good, calm=found is MessageState.NO_REPORT)
+        await self._batches.settle(known.batch, message, lift=not good, calm=found is MessageState.NO_REPORT)
         return True
 
 

@@ -9,10 +9,13 @@ from bot.domain.policy import Policy
 from bot.services.batches import Batches
 from bot.services.cards import Cards
 from bot.services.dispatch import Dispatch
+from bot.services.drafts import Drafts
 from bot.services.outcomes import Outcomes
+from bot.services.questions import Questions
 from bot.services.requests import Requests
 from bot.services.sends import Sends
 from bot.services.tracking import Tracking
+from bot.services.views import Views
 from bot.storage.engine import Database, Tx
 
 
@@ -52,6 +55,21 @@ class Services:
     def sends(self) -> Sends:
         """What people do to sends."""
         return Sends(self._tx, self.policy, self.cards, self.batches, self.requests)
+
+    @cached_property
+    def drafts(self) -> Drafts:
+        """What is being composed."""
+        return Drafts(self._tx, self.policy, self.cards, self.sends, self.requests)
+
+    @cached_property
+    def views(self) -> Views:
+        """What the cards show."""
+        return Views(self._tx, self.policy, self.drafts, self.sends)
+
+    @cached_property
+    def questions(self) -> Questions:
+        """Small questions that wait for one typed answer."""
+        return Questions(self._tx)
 
     @cached_property
     def tracking(self) -> Tracking:

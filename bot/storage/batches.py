@@ -184,6 +184,39 @@ async def some(tx: Tx, batch: int, limit: int, states: Sequence[MessageState] = 
     return [rows.message(row) for row in (await tx.conn.execute(statement)).all()]
 
 
+async def row(tx: Tx, batch: int) -> Row[Any]:
+    """Return the batch's row as it stands, for showing."""
+    return (await tx.conn.execute(select(batches).where(batches.c.id == batch))).one()
+
+
+_WORST_FIRST = (
+    "in_doubt",
+    "rejected",
+    "not_delivered",
+    "no_report",
+    "cancelled",
+    "queued",
+    "sending",
+    "sent",
+    "delivered",
+)
+
+
+async def worst_first(tx: Tx, batch: int, limit: int) -> list[Message]:
+    """Return some of the batch's messages, those first that a person should look at."""
+    found: list[Message] = []
+    for state in _WORST_FIRST:
+        if len(found) < limit:
+            found += await some(tx, batch, limit - len(found), (MessageState(state),))
+    return found
+
+
+async def asking(tx: Tx, message: int) -> str | None:
+    """Return the open question of the message's own card."""
+    found: str | None = await tx.conn.scalar(select(messages.c.asking).where(messages.c.id == message))
+    return found
+
+
 async def of_message(tx: Tx, message: int) -> int | None:
     """Return the batch that a message belongs to."""
     found: int | None = await tx.conn.scalar(select(messages.c.batch).where(messages.c.id == message))
@@ -203,20 +236,20 @@ async def find(tx: Tx, *, phone: str | None = None, gateway_id: str | None = Non
     return [rows.message(row) for row in (await tx.conn.execute(statement)).all()]
 
 
-async def same_text(tx: Tx, phones: Sequence[str], text: str, since: datetime) -> datetime | None:
-    """Return when this text last went (or was queued) to one of the phones, if not before `since`."""
-    gone = messages.c.state.not_in(("cancelled", "rejected"))
-    moment: datetime | None = await tx.conn.scalar(
-        select(func.max(batches.c.confirmed_at))
+async def same_text(tx: Tx, phones: Sequence[str], text: str, since: datetime) -> tuple[datetime, int] | None:
+    """Return when this text last went (or was queued) to some of the phones, if not before `since`, and to how many."""
+    rest = messages.c.state.not_in(("cancelled", "rejected"))
+    statement = (
+        select(func.max(batches.c.confirmed_at), func.count(messages.c.phone.distinct()))
         .join(messages, messages.c.batch == batches.c.id)
-        .where(
-            messages.c.phone.in_(phones[:500]),
-            func.coalesce(messages.c.text, batches.c.text) == text,
-            batches.c.confirmed_at > since,
-            gone,
-        )
+        .where(func.coalesce(messages.c.text, batches.c.text) == text, batches.c.confirmed_at > since, rest)
     )
-    return moment
+    last, repeats = None, 0
+    for start in range(0, len(phones), _CHUNK):
+        some_ = messages.c.phone.in_(phones[start : start + _CHUNK])
+        moment, number = (await tx.conn.execute(statement.where(some_))).one()
+        last, repeats = max(filter(None, (last, moment)), default=None), repeats + number
+    return (last, repeats) if last is not None else None
 
 
 async def reasons(tx: Tx, batch: int) -> dict[str, int]:

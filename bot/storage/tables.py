@@ -156,7 +156,6 @@ batches = _table(
     Column("doubts", Integer, nullable=False, server_default="0"),  # unknown outcomes in a row
     Column("refusals", Integer, nullable=False, server_default="0"),  # refusals in a row
     Column("balance_before", Money),
-    Column("asking", String(16)),
     Column("listed", Boolean, nullable=False, server_default=text("false")),
 )
 Index(
@@ -178,6 +177,7 @@ messages = _table(
     Column("reason", Json),
     Column("marked_by", String(200)),
     Column("repeated_by", Key),  # the batch that sends it once more
+    Column("asking", String(16)),  # the open question of its own card
     Column("sending_at", Instant),
     Column("sent_at", Instant),
     Column("final_at", Instant),

@@ -1,0 +1,61 @@
+"""Small questions that wait for one typed answer: an id from the provider's cabinet, a setting, the own number.
+
+Each is a draft of its own kind, so that one mechanism decides who is being listened to.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.domain.models import Draft, Place
+from bot.domain.states import DraftState
+from bot.storage import drafts
+from bot.storage.engine import Tx
+from bot.storage.moves import move
+from bot.storage.tables import drafts as table
+
+KINDS = ("mark", "zone", "sender", "phone")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """An open question: its kind and what it is about."""
+
+    draft: Draft
+
+    @property
+    def kind(self) -> str:
+        """Return mark | zone | sender | phone."""
+        return self.draft.kind
+
+    @property
+    def about(self) -> int:
+        """Return the id of what the question is about."""
+        return int(self.draft.fields["about"])
+
+
+class Questions:
+    """Opens and closes questions."""
+
+    def __init__(self, tx: Tx) -> None:
+        self._tx = tx
+
+    async def open(self, kind: str, about: int, *, author: int, place: Place, **more: Any) -> None:
+        """Wait for this person's answer here, instead of anything else that waited."""
+        fields: Mapping[str, Any] = {"about": about, **more}
+        draft = await drafts.add(self._tx, kind, author, place, fields)
+        await drafts.save(self._tx, draft, fields, awaiting=kind)
+
+    async def listening(self, place: Place, author: int) -> Question | None:
+        """Return the question that waits for what this person types here."""
+        draft = await drafts.listening(self._tx, place, author)
+        return Question(draft) if draft and draft.kind in KINDS else None
+
+    async def close(self, question: Question, *, answered: bool) -> None:
+        """Listen no more."""
+        target = DraftState.CONSUMED if answered else DraftState.CLOSED
+        where = table.c.id == question.draft.id
+        actor = f"admin:{question.draft.author}"
+        await move(
+            self._tx, "draft", DraftState.OPEN, target, where, actor=actor, verb="answer", values={"listens": False}
+        )

@@ -1,0 +1,154 @@
+"""What a card shows, gathered for rendering: one model for each kind of subject."""
+
+from datetime import datetime
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from bot.domain.access import Role
+from bot.domain.cards import BatchCard, DraftCard, MessageCard, NoticeCard, RequestCard, StatusLine
+from bot.domain.models import Batch, Draft, Message, Place, Reader, Reason
+from bot.domain.policy import Policy
+from bot.domain.states import BatchState, DraftState, MessageState
+from bot.services.drafts import Drafts
+from bot.services.sends import Sends
+from bot.services.weighing import step, weigh
+from bot.storage import batches, drafts, notices, people, requests, valves
+from bot.storage.cards import Card
+from bot.storage.engine import Tx
+
+Model = DraftCard | BatchCard | MessageCard | RequestCard | NoticeCard
+LISTED = 20
+PAGE = 5
+
+
+class Views:
+    """Reads only; the same rows always give the same model."""
+
+    def __init__(self, tx: Tx, policy: Policy, drafts_: Drafts, sends: Sends) -> None:
+        self._tx, self._policy, self._drafts, self._sends = tx, policy, drafts_, sends
+
+    async def reader(self, card: Card) -> Reader:
+        """Return who the card is written for."""
+        admin = await people.load(self._tx, card.reader)
+        language = admin.language if admin else self._policy.language
+        zone = ZoneInfo(admin.zone) if admin else self._policy.zone
+        return Reader(language, zone, admin.role if admin else Role.VIEWER, self._tx.now, group=card.place.chat < 0)
+
+    async def of(self, card: Card) -> Model | None:
+        """Return what the card shows; None where its subject is gone."""
+        match card.subject.kind:
+            case "draft":
+                draft = await drafts.peek(self._tx, card.subject.id)
+                return await self._draft(draft) if draft else None
+            case "batch":
+                batch = await batches.load(self._tx, card.subject.id)
+                return await self._batch(batch) if batch else None
+            case "message":
+                message = await batches.message(self._tx, card.subject.id)
+                return await self._message(message) if message else None
+            case "request":
+                return await self._request(card)
+            case _:
+                return await self._notice(card)
+
+    async def _draft(self, draft: Draft) -> DraftCard:
+        weighed = await weigh(self._tx, self._policy, draft) if draft.state is DraftState.OPEN else None
+        author = await people.load(self._tx, draft.author)
+        candidate = draft.fields.get("candidate")
+        return DraftCard(
+            draft=draft,
+            step=step(draft, weighed),
+            problems=weighed.problems if weighed else (),
+            analysis=weighed.analysis if weighed else None,
+            price=weighed.price if weighed else None,
+            test=await self._drafts.tested(draft),
+            own_phone=author.phone if author else None,
+            author_name=author.name if author else "",
+            found=self._drafts.numbers_in(str(candidate)) if candidate is not None else 0,
+        )
+
+    async def _batch(self, batch: Batch) -> BatchCard:
+        row = await batches.row(self._tx, batch.id)
+        waits_for = await self._waits_for(batch)
+        before, after = await self._balances(batch, row.balance_before)
+        shown = await batches.worst_first(self._tx, batch.id, LISTED)
+        return BatchCard(
+            batch=batch,
+            messages=tuple(shown),
+            counts=batch.counts,
+            reasons=await batches.reasons(self._tx, batch.id) if batch.total > 1 else {},
+            waiting=row.waiting_since if batch.state is BatchState.RUNNING else None,
+            expires=batch.progress_at + self._policy.queue,
+            waits_for=waits_for,
+            asking=await batches.asking(self._tx, shown[0].id) if len(shown) == 1 else None,
+            listed=bool(row.listed),
+            retryable=len(await self._sends.retryable(batch.id)) if batch.total > 1 else 0,
+            before=before,
+            after=after,
+            confirmer_name=await self._name(batch.confirmed_by),
+            duplicate=await self._repeat_refused(batch) if batch.total == 1 else False,
+        )
+
+    async def _message(self, message: Message) -> MessageCard | None:
+        batch = await batches.load(self._tx, message.batch)
+        if batch is None:
+            return None
+        row = await batches.row(self._tx, batch.id)
+        before, after = await self._balances(batch, row.balance_before)
+        asking = await batches.asking(self._tx, message.id)
+        name = await self._name(batch.confirmed_by)
+        return MessageCard(message, batch, asking, before, after, name, await self._refused_as_repeat(message))
+
+    async def _waits_for(self, batch: Batch) -> Reason | None:
+        """Name what shuts the valve while this batch would like to run."""
+        if batch.state is not BatchState.RUNNING or not batch.counts.get(MessageState.QUEUED):
+            return None
+        valve = await valves.peek(self._tx)
+        if valve.stopped_by:
+            return Reason("stopped", {"by": valve.stopped_by})
+        return Reason(valve.shut) if valve.shut and valve.shut != "backoff" else None
+
+    async def _balances(self, batch: Batch, before: Decimal | None) -> tuple[Decimal | None, Decimal | None]:
+        """Return what could be spent before and after an outcome nobody knows; never a verdict."""
+        if before is None or not batch.counts.get(MessageState.IN_DOUBT):
+            return None, None
+        after = await requests.last_balance(self._tx, after=batch.undo_until)
+        return (before, after.available) if after else (None, None)
+
+    async def _repeat_refused(self, batch: Batch) -> bool:
+        found = await batches.some(self._tx, batch.id, 1)
+        return bool(found) and await self._refused_as_repeat(found[0])
+
+    async def _refused_as_repeat(self, message: Message) -> bool:
+        if message.repeated_by is None:
+            return False
+        return "MESSAGE_DUPLICATION" in await batches.reasons(self._tx, message.repeated_by)
+
+    async def _request(self, card: Card) -> RequestCard | None:
+        request = await requests.load(self._tx, card.subject.id)
+        if request is None:
+            return None
+        last = await requests.last_balance(self._tx)
+        return RequestCard(request, last, await self._drafting(card.place, card.reader))
+
+    async def _notice(self, card: Card) -> NoticeCard | None:
+        notice = await notices.load(self._tx, card.subject.id)
+        if notice is None:
+            return None
+        drafting = await self._drafting(card.place, card.reader)
+        if notice.kind != "status_list":
+            return NoticeCard(notice, drafting=drafting)
+        found = await batches.latest(self._tx, PAGE + 1, int(notice.args.get("offset") or 0))
+        lines = tuple(StatusLine(message, _changed(message, self._tx.now)) for message in found[:PAGE])
+        return NoticeCard(notice, lines, more=len(found) > PAGE, drafting=drafting)
+
+    async def _drafting(self, place: Place, reader: int) -> bool:
+        return await drafts.listening(self._tx, place, reader) is not None
+
+    async def _name(self, user_id: int) -> str:
+        admin = await people.load(self._tx, user_id)
+        return admin.name if admin else str(user_id)
+
+
+def _changed(message: Message, now: datetime) -> datetime:
+    return message.final_at or message.sent_at or message.sending_at or now

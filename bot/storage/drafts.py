@@ -1,0 +1,76 @@
+"""Drafts: what is being composed, and which one listens to its author."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import and_, insert, select, update
+
+from bot.domain.models import Draft, Place
+from bot.storage import rows
+from bot.storage.engine import Tx
+from bot.storage.tables import drafts
+
+
+async def add(
+    tx: Tx, kind: str, author: int, place: Place, fields: Mapping[str, Any], typed: int | None = None
+) -> Draft:
+    """Store an open draft."""
+    values = {
+        "kind": kind,
+        "author": author,
+        "chat": place.chat,
+        "thread": place.thread,
+        "fields": dict(fields),
+        "typed": typed,
+        "state": "open",
+        "created_at": tx.now,
+        "updated_at": tx.now,
+    }
+    return rows.draft((await tx.conn.execute(insert(drafts).values(**values).returning(*drafts.c))).one())
+
+
+async def load(tx: Tx, draft: int) -> Draft | None:
+    """Return a draft, locked for the rest of a write transaction."""
+    row = (await tx.conn.execute(select(drafts).where(drafts.c.id == draft).with_for_update())).one_or_none()
+    return None if row is None else rows.draft(row)
+
+
+async def peek(tx: Tx, draft: int) -> Draft | None:
+    """Return a draft, for showing."""
+    row = (await tx.conn.execute(select(drafts).where(drafts.c.id == draft))).one_or_none()
+    return None if row is None else rows.draft(row)
+
+
+async def listening(tx: Tx, place: Place, author: int) -> Draft | None:
+    """Return the one draft that waits for what this person types here."""
+    here = and_(drafts.c.chat == place.chat, drafts.c.thread == place.thread, drafts.c.author == author)
+    row = (await tx.conn.execute(select(drafts).where(here, drafts.c.listens))).one_or_none()
+    return None if row is None else rows.draft(row)
+
+
+async def typed_as(tx: Tx, chat: int, message_id: int) -> Draft | None:
+    """Return the open draft whose text came from this Telegram message."""
+    where = (drafts.c.chat == chat, drafts.c.typed == message_id, drafts.c.state == "open")
+    row = (await tx.conn.execute(select(drafts).where(*where).order_by(drafts.c.id.desc()).limit(1))).one_or_none()
+    return None if row is None else rows.draft(row)
+
+
+async def save(
+    tx: Tx, draft: Draft, fields: Mapping[str, Any], awaiting: str | None, typed: int | None = None
+) -> Draft:
+    """Store a draft's new content; one that awaits something listens from now on, and no other of its author here does."""
+    listens = awaiting is not None and draft.state == "open"
+    if listens:
+        await hush(tx, draft.place, draft.author)
+    values: dict[str, Any] = {"fields": dict(fields), "awaiting": awaiting, "listens": listens, "updated_at": tx.now}
+    values["version"] = drafts.c.version + 1
+    if typed is not None:
+        values["typed"] = typed
+    statement = update(drafts).where(drafts.c.id == draft.id).values(**values).returning(*drafts.c)
+    return rows.draft((await tx.conn.execute(statement)).one())
+
+
+async def hush(tx: Tx, place: Place, author: int) -> None:
+    """Let no draft of this person listen here."""
+    here = and_(drafts.c.chat == place.chat, drafts.c.thread == place.thread, drafts.c.author == author)
+    await tx.conn.execute(update(drafts).where(here, drafts.c.listens).values(listens=False))
