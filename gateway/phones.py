@@ -69,10 +69,7 @@ class Extract:
 
 def parse(raw: str) -> Phone | Refusal:
     """Read `raw` as one number: with 7, +7, 8 or, for a mobile one, nothing in front, however it is spaced."""
-    if match := _UNBROKEN.fullmatch(raw):
-        return Phone("7" + match[1])
-    clean = _clean(raw)
-    return _read(clean) or _refuse(raw, clean)
+    return _at_once(raw) or _judge(raw, _clean(raw))
 
 
 def extract(text: str) -> Extract:
@@ -86,8 +83,8 @@ def extract(text: str) -> Extract:
     in_card = "BEGIN:VCARD" in text.upper()
     entries: list[Entry] = []
     for number, line in enumerate(text.splitlines(), 1):
-        if match := _UNBROKEN.fullmatch(line):
-            entries.append(Entry(number, line, Phone("7" + match[1])))
+        if phone := _at_once(line):
+            entries.append(Entry(number, line, phone))
         else:
             entries.extend(Entry(number, *found) for found in _search_line(line, in_card=in_card))
     return _sum_up(entries)
@@ -150,6 +147,7 @@ _CLEAR: Final = (
     rf"|\(?9[0-9]{{2}}{_G3}(?<=[^0-9])[0-9]{{3}}{_GAP}[0-9]{{2}}{_GAP}[0-9]{{2}})"
 )
 """Grouped the way numbers are: what counts as a number among words."""
+_GROUPED: Final = re.compile(_CLEAR)
 _AMONG_WORDS: Final = re.compile(rf"(?<![\w+/=#№-]){_CLEAR}(?!\w|[-.:/][0-9])")
 
 _BEHIND: Final = r"(:\s*|[\s,;]+|\Z)"
@@ -176,9 +174,12 @@ _INVISIBLE: Final = "".join(map(chr, (0xA0, 0xAD, *range(0x2000, 0x2030), *range
 _EDGES: Final = " \t\r\n\"'«»<>[]()*•·-−.,;:/" + _INVISIBLE
 _CARD_LINE: Final = re.compile(r"\s*(?:[\w-]+\.)?TEL(?:;[^:]*)?:(.*)", re.IGNORECASE)
 _FIELD: Final = re.compile(r"[^,;\t|]+")
+_NUMERIC: Final = re.compile(r"(?:[^0-9０-９]*[0-9０-９]){4}")
 _WORDS: Final = re.compile(r"[^\W\d_]{3}")
 _NAMED: Final = re.compile(rf"(?:[A-ZА-ЯЁ][a-zа-яё.-]+\s+){{1,3}}(\+?[78]?{_G3}9(?:{_G3}[0-9]){{7,12}})")
-_MOBILE_START: Final = re.compile(rf"\+|[78]?{_GAP}*9")
+_MOBILE: Final = re.compile(rf"\+|[78]?{_GAP}*9")
+_NO_DIGITS: Final = re.compile("[^0-9]+")
+_ODD: Final = re.compile(rf"^\+|[0-9]|{_GAP}")
 _FEW_LETTERS: Final = re.compile(r"[^\W\d_]{1,2}")
 _DATE: Final = re.compile(r"[0-9]{1,4}([./-])[0-9]{1,2}\1[0-9]{2,4}")
 _LONE_DIGIT: Final = re.compile(r"\s[0-9]\Z")
@@ -196,10 +197,18 @@ _PHONE_LIKE: Final = re.compile(
 )
 
 
+def _at_once(raw: str) -> Phone | None:
+    """Read what nearly all numbers look like; a million lines hang on it."""
+    if match := _UNBROKEN.fullmatch(raw):
+        return Phone("7" + match[1])
+    return Phone("7" + _digits(raw)[-10:]) if _GROUPED.fullmatch(raw) else None
+
+
 def _clean(raw: str) -> str:
     """Take off what surrounds a number: quotes, bullets, "tel:", list marks; fullwidth signs become plain."""
-    clean = _without(_MARK, raw.translate(_FULLWIDTH)).strip(_EDGES)
-    clean = _SUFFIX.sub("", _without(_LABEL, clean)).strip(_EDGES)
+    clean = raw if raw.isascii() else raw.translate(_FULLWIDTH)
+    clean = _without(_LABEL, _without(_MARK, clean).strip(_EDGES))
+    clean = _SUFFIX.sub("", clean).strip(_EDGES)
     return "+" + _without(_ABROAD, clean) if _ABROAD.match(clean) else clean
 
 
@@ -214,10 +223,12 @@ def _read(clean: str) -> Phone | None:
 
 
 def _digits(text: str) -> str:
-    return "".join(re.findall("[0-9]", text))
+    return _NO_DIGITS.sub("", text)
 
 
-def _refuse(raw: str, clean: str) -> Refusal:
+def _judge(raw: str, clean: str) -> Phone | Refusal:
+    if phone := _read(clean):
+        return phone
     torn = _TORN.search(clean)
     digits = torn[0] if torn else _digits(clean)
     return Refusal(raw, _why(clean, digits), len(digits))
@@ -226,7 +237,7 @@ def _refuse(raw: str, clean: str) -> Refusal:
 def _why(clean: str, digits: str) -> Why:
     if not any(char.isalnum() for char in clean):
         return Why.EMPTY
-    if re.sub(rf"^\+|[0-9]|{_GAP}", "", clean):
+    if _ODD.sub("", clean):
         return Why.LETTERS_INSIDE
     if (clean.startswith("+") or len(digits) > _PHONE_DIGITS) and _is_foreign(digits):
         return Why.NOT_RUSSIAN
@@ -265,12 +276,13 @@ def _search_line(line: str, *, in_card: bool) -> Iterator[tuple[str, Phone | Ref
         return
     line = card_line[1] if card_line else line
     among_words = _WORDS.search(line) is not None
-    for field in _FIELD.finditer(line):
-        yield from _search_field(_without(_MARK, field[0]).strip(), among_words=among_words)
+    for field in _FIELD.findall(line):
+        if _NUMERIC.match(field):
+            yield from _search_field(_without(_MARK, field).strip(), among_words=among_words)
 
 
 def _search_field(field: str, *, among_words: bool) -> Iterator[tuple[str, Phone | Refusal]]:
-    if phone := _read(_clean(field)):
+    if phone := _at_once(field) or _read(_clean(field)):
         yield field, phone
         return
     end = 0
@@ -287,15 +299,13 @@ def _attempts(piece: str, *, among_words: bool) -> Iterator[tuple[str, Phone | R
     piece = named[1] if named else piece.strip()
     words = piece.split()
     for attempt in words if all(len(_digits(word)) >= _MANY for word in words) else [piece]:
-        if _is_attempt(attempt, _MANY if among_words else _FEW):
-            result = parse(attempt)
-            if isinstance(result, Refusal) and (not among_words or _MOBILE_START.match(_clean(attempt))):
-                yield attempt, result
+        clean = _clean(attempt)
+        if _is_attempt(clean, _MANY if among_words else _FEW) and (not among_words or _MOBILE.match(clean)):
+            yield attempt, _judge(attempt, clean)
 
 
-def _is_attempt(piece: str, least: int) -> bool:
-    clean = _clean(piece)
-    odd = re.sub(rf"[0-9+]|{_GAP}", "", clean)
+def _is_attempt(clean: str, least: int) -> bool:
+    odd = _ODD.sub("", clean)
     if odd and not (_FEW_LETTERS.fullmatch(odd) and clean.startswith(_STARTS)):
         return False
     return len(_digits(clean)) >= (max(least, _SOME) if odd else least) and not _DATE.fullmatch(clean)
@@ -310,7 +320,7 @@ def _lead(text: str, at: int, *, goes_on: bool) -> tuple[str, Phone | Refusal, s
         return None
     for pattern in _TRIES:
         match = pattern.match(text, at)
-        if match and _is_attempt(match[1], _MANY if _is_space(match[2]) else _SOME):
+        if match and _is_attempt(_clean(match[1]), _MANY if _is_space(match[2]) else _SOME):
             return _whole_or_less(match[1], match[2])
     return None
 
