@@ -28,14 +28,19 @@ __all__ = [
 
 _ANONYMOUS = {"id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
 
+_MOST_TEXT = 4096
+
 
 class ActionError(Exception):
     """Nobody could do this in Telegram: no such person, chat or button, or the chat does not allow it."""
 
 
 def say(world: World, user_id: int, chat_id: int, text: str, **options: Any) -> Message:
-    """Write a text; `options` as for `send`."""
-    return send(world, user_id, chat_id, _text(text), **options)
+    """Write a text (`options` as for `send`); a long one goes in pieces, as every app does. Gives the last."""
+    *first, last = _pieces(text)
+    for piece in first:
+        send(world, user_id, chat_id, _text(piece), **options)
+    return send(world, user_id, chat_id, _text(last), **options)
 
 
 def send(
@@ -176,7 +181,18 @@ def _membership(world: World, chat_id: int, by: int, user_id: int, old: str) -> 
     world.journal.event("member", chat=chat_id, user=user_id, status=new)
 
 
+def _pieces(text: str) -> list[str]:
+    pieces = []
+    while len(text) > _MOST_TEXT:
+        cut = max(text.rfind("\n", 0, _MOST_TEXT), text.rfind(" ", 0, _MOST_TEXT)) + 1 or _MOST_TEXT
+        pieces.append(text[:cut])
+        text = text[cut:]
+    return [*pieces, text]
+
+
 def _text(text: str) -> Content:
+    if len(text) > _MOST_TEXT:
+        raise ActionError(f"a message has at most {_MOST_TEXT} characters")
     composed = entities.compose(Formatted(text))
     found = {"entities": composed.entities} if composed.entities else {}
     return {"text": composed.text, **found}

@@ -45,6 +45,8 @@ class Api:
             self._authorise(request.path_params["token"])
         except CallError as error:
             return error.response()
+        # A restarted sandbox has updates to deliver, and no loop to do it in before the first request.
+        self._world.webhook.wake()
         fault = self._faults.take("telegram", method.name)
         refusal = _refusal(fault)
         if refusal:

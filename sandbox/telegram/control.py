@@ -53,6 +53,7 @@ class Control:
         return [
             _route("GET", "/control/telegram", self.overview),
             _route("GET", "/control/telegram/events", self.events),
+            _route("GET", "/control/telegram/calls", self.calls),
             Route("/control/telegram/upload", self.upload, methods=["POST"]),
             Route("/control/telegram/files/{file_id}", self.file),
             *(_route("POST", f"/control/telegram/{name}", self._whole(deed)) for name, deed in deeds.items()),
@@ -66,6 +67,10 @@ class Control:
         """Give changes behind an event id, waiting up to `wait` seconds for the first."""
         found = await self._world.journal.wait(int(after), min(float(wait), _LONGEST_WAIT))
         return views.events(self._world, found)
+
+    def calls(self, after: str = "0") -> list[_Json]:
+        """Give the bot's calls behind a call's id; empty polls are not among them."""
+        return self._world.journal.calls(int(after))
 
     def say(
         self,

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from html import escape
+from itertools import pairwise
 
 from sandbox.telegram.errors import bad_request
 from sandbox.telegram.html import Entity, Formatted, order, utf16_length
@@ -11,6 +12,7 @@ __all__ = ["commands", "compose", "render"]
 
 _STYLES = ("bold", "italic", "underline", "strikethrough", "spoiler")
 _CODE = ("code", "pre")
+_QUOTES = ("blockquote", "expandable_blockquote")
 _FOUND = {
     "bot_command": re.compile(r"(?<![\w/])/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?(?![\w/])"),
     "mention": re.compile(r"(?<![\w@])@[A-Za-z][A-Za-z0-9_]{3,31}(?!\w)"),
@@ -44,7 +46,7 @@ def compose(formatted: Formatted, *, allow_empty: bool = False) -> Formatted:
     Raises `CallError` when nothing is left of the text.
     """
     cleaned = _clean(formatted)
-    fixed = _merge(_spare_code(cleaned.entities))
+    fixed = _nest(_merge(_unnest(cleaned.entities)))
     text, entities = _trim(cleaned.text, fixed)
     if not text and not allow_empty:
         raise bad_request("Text must be non-empty")
@@ -124,17 +126,16 @@ def _clean(formatted: Formatted) -> Formatted:
     return Formatted("".join(text), entities)
 
 
-def _spare_code(entities: list[Entity]) -> list[Entity]:
-    """Nothing is nested in `code` and `pre`: styles are cut there, whatever lies wholly inside is dropped."""
+def _unnest(entities: list[Entity]) -> list[Entity]:
+    """Styles are cut where code is; whatever else lies in code is dropped, and so is a quote in a quote."""
     code = [entity for entity in entities if entity["type"] in _CODE]
+    quotes = [entity for entity in entities if entity["type"] in _QUOTES]
     kept = []
     for entity in entities:
-        if entity["type"] in _CODE:
-            inside = any(other is not entity and _contains(other, entity) for other in code)
-            kept.extend([] if inside else [entity])
-        elif entity["type"] in _STYLES:
+        outer = [*code, *quotes] if entity["type"] in _QUOTES else code
+        if entity["type"] in _STYLES:
             kept.extend(_cut(entity, code))
-        elif not any(_contains(other, entity) for other in code) or "blockquote" in entity["type"]:
+        elif not any(_contains(other, entity) for other in outer):
             kept.append(entity)
     return kept
 
@@ -166,6 +167,23 @@ def _merge(entities: list[Entity]) -> list[Entity]:
             else:
                 last = dict(entity)
                 kept.append(last)
+    return sorted(kept, key=order)
+
+
+def _nest(entities: list[Entity]) -> list[Entity]:
+    """A style that crosses the border of a quote or a link is split there: entities nest or lie apart."""
+    kept = [entity for entity in entities if entity["type"] not in _STYLES]
+    borders = list(kept)
+    for style in (entity for entity in entities if entity["type"] in _STYLES):
+        begin, end = style["offset"], _end(style)
+        cuts = {begin, end}
+        for other in borders:
+            if begin < other["offset"] < end < _end(other):
+                cuts.add(other["offset"])
+            if other["offset"] < begin < _end(other) < end:
+                cuts.add(_end(other))
+        edges = sorted(cuts)
+        kept.extend({**style, "offset": at, "length": to - at} for at, to in pairwise(edges))
     return sorted(kept, key=order)
 
 

@@ -40,7 +40,8 @@ _END = "\0"
 _USER_LINK = re.compile(r"tg://user\?id=(\d+)", re.IGNORECASE)
 _TOKEN = re.compile(r"[A-Za-z0-9.-]*")
 _PRIORITY = {
-    **dict.fromkeys(("blockquote", "expandable_blockquote"), 0),
+    "blockquote": 0,
+    "expandable_blockquote": 1,
     "pre": 11,
     "code": 20,
     "text_link": 49,

@@ -70,6 +70,11 @@ class Updates:
         """Count what waits."""
         return int(self._store.read("SELECT count(*) AS n FROM tg_updates")[0]["n"])
 
+    @property
+    def polling(self) -> bool:
+        """Tell whether a poller waits at this moment."""
+        return self._poller is not None and not self._poller.done()
+
     def clear(self) -> None:
         """Drop all that wait (drop_pending_updates)."""
         self._store.write("DELETE FROM tg_updates")

@@ -29,6 +29,7 @@ def overview(world: World, chat_id: int | None = None) -> dict[str, Any]:
         "calls": world.journal.calls(),
         "webhook": world.webhook.info(),
         "pending_updates": world.updates.pending(),
+        "polling": world.updates.polling,
         "privacy": world.options.get("privacy", True),
         "last_event": world.journal.last(),
     }
