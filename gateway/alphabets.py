@@ -30,9 +30,7 @@ WORD: Final = re.compile(rf"[{_LETTER}][{_LETTER}\u0300-\u036f\u0483-\u0489]*")
 _TWINS: Final = dict(zip("ABCEHKMOPTXYaceopxy", "АВСЕНКМОРТХУасеорху", strict=True))
 TO_RUSSIAN: Final = _TWINS | dict(zip("Ëë", "Ёё", strict=True))
 TO_CYRILLIC: Final = TO_RUSSIAN | dict(zip("Ii", "Іі", strict=True))
-TO_LATIN: Final = {russian: latin for latin, russian in _TWINS.items()} | dict(
-    zip("ІіЅѕЈј", "IiSsJj", strict=True)
-)
+TO_LATIN: Final = {russian: latin for latin, russian in _TWINS.items()} | dict(zip("ІіЅѕЈј", "IiSsJj", strict=True))
 """Look-alikes; no Latin one for Ё, since Windows-1251 has none."""
 
 _STAND_INS: Final = {

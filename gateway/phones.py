@@ -6,7 +6,7 @@ and pass. Reading errs on the side of refusing: a wrong guess would be a paid SM
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, NewType
@@ -80,13 +80,12 @@ def extract(text: str) -> Extract:
     A field that is mostly digits is an attempt, told with its reason; among words only clear numbers count,
     and prices, dates and ids do not.
     """
-    in_card = "BEGIN:VCARD" in text.upper()
     entries: list[Entry] = []
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in _lines(text):
         if phone := _at_once(line):
             entries.append(Entry(number, line, phone))
         else:
-            entries.extend(Entry(number, *found) for found in _search_line(line, in_card=in_card))
+            entries.extend(Entry(number, *found) for found in _search_line(line))
     return _sum_up(entries)
 
 
@@ -172,7 +171,7 @@ _FULLWIDTH: Final = {0xFF00 + code: 0x20 + code for code in range(0x01, 0x5F)}
 """Not NFKC: it would make a digit of a footnote's ²."""
 _INVISIBLE: Final = "".join(map(chr, (0xA0, 0xAD, *range(0x2000, 0x2030), *range(0x205F, 0x206A), 0xFEFF)))
 _EDGES: Final = " \t\r\n\"'«»<>[]()*•·-−.,;:/" + _INVISIBLE
-_CARD_LINE: Final = re.compile(r"\s*(?:[\w-]+\.)?TEL(?:;[^:]*)?:(.*)", re.IGNORECASE)
+_CARD_LABEL: Final = re.compile(r"\s*(?:[\w-]+\.)?TEL(?:;[^:]*)?:", re.IGNORECASE)
 _FIELD: Final = re.compile(r"[^,;\t|]+")
 _NUMERIC: Final = re.compile(r"(?:[^0-9０-９]*[0-9０-９]){4}")
 _WORDS: Final = re.compile(r"[^\W\d_]{3}")
@@ -270,11 +269,24 @@ def _sum_up(entries: list[Entry]) -> Extract:
     return Extract(tuple(entries), tuple(valid), tuple(invalid), tuple(duplicates))
 
 
-def _search_line(line: str, *, in_card: bool) -> Iterator[tuple[str, Phone | Refusal]]:
-    card_line = _CARD_LINE.match(line)
-    if in_card and not card_line:
-        return
-    line = card_line[1] if card_line else line
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    """Number the lines; of a vCard only those with a phone, for its other digits are dates and ids."""
+    lines = enumerate(text.splitlines(), 1)
+    return _phone_lines(lines) if "BEGIN:VCARD" in text.upper() else lines
+
+
+def _phone_lines(lines: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+    in_card = False
+    for number, line in lines:
+        edge = line.strip().upper()
+        if edge in {"BEGIN:VCARD", "END:VCARD"}:
+            in_card = edge == "BEGIN:VCARD"
+        elif not in_card or _CARD_LABEL.match(line):
+            yield number, line
+
+
+def _search_line(line: str) -> Iterator[tuple[str, Phone | Refusal]]:
+    line = _without(_CARD_LABEL, line)
     among_words = _WORDS.search(line) is not None
     for field in _FIELD.findall(line):
         if _NUMERIC.match(field):

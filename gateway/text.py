@@ -239,8 +239,7 @@ def _costly(text: str, parts: int) -> tuple[Costly, ...]:
         if char not in GSM:
             found.setdefault(char, []).append(at)
     return tuple(
-        Costly(char, char.translate(PLAINER), tuple(positions), plain_parts)
-        for char, positions in found.items()
+        Costly(char, char.translate(PLAINER), tuple(positions), plain_parts) for char, positions in found.items()
     )
 
 

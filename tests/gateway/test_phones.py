@@ -217,6 +217,10 @@ class TestExtract:
         found = extract(card)
         assert (found.valid, found.invalid) == ((PHONE, OTHER), ())
 
+    def test_numbers_around_a_vcard_count_too(self) -> None:
+        card = "begin:vcard\nREV:89119876500\nTEL:8 (911) 987-65-44\nend:vcard"
+        assert extract(f"{PHONE}\n{card}\n79119876545").valid == (PHONE, OTHER, "79119876545")
+
     def test_a_lone_line_of_a_vcard_will_do(self) -> None:
         assert extract(f"TEL;TYPE=CELL:+{PHONE}").valid == (PHONE,)
 

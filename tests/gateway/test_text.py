@@ -23,9 +23,7 @@ TWINS = dict(zip("АВЕКМНОРСТХУІаеорсухіЅѕЈј", "ABEKMHOP
 
 any_text = st.text(st.characters(), max_size=120)
 tricky_text = st.text(
-    st.sampled_from(
-        "aeoiXSkмраоеСёй ABc12 -'\n.—«₽é½²\u0301\u0308\u200b\u200d\ufe0f😊👩⚕🇷🇺👍🏽\ud83dΑàÅ€[ӘßЇ\uffff"
-    ),
+    st.sampled_from("aeoiXSkмраоеСёй ABc12 -'\n.—«₽é½²\u0301\u0308\u200b\u200d\ufe0f😊👩⚕🇷🇺👍🏽\ud83dΑàÅ€[ӘßЇ\uffff"),
     max_size=40,
 )
 texts = any_text | tricky_text
@@ -266,9 +264,7 @@ class TestMixed:
         for found in analyse(word).mixed:
             if found.repair is not None:
                 assert skeleton(found.word) == skeleton(found.repair)
-                swapped = {
-                    at for at, pair in enumerate(zip(word, found.repair, strict=True)) if len(set(pair)) > 1
-                }
+                swapped = {at for at, pair in enumerate(zip(word, found.repair, strict=True)) if len(set(pair)) > 1}
                 assert swapped == {letter.position for letter in found.foreign}
 
     @given(texts)
