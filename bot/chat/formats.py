@@ -10,7 +10,7 @@ from babel.dates import format_datetime, get_timezone_location
 from babel.numbers import format_decimal, format_percent
 
 from bot.chat.texts import Markup, Texts
-from gateway import phones
+from gateway.phones import mask, show
 
 __all__ = ["Formats"]
 
@@ -82,7 +82,8 @@ class Formats:
 
     def place(self, zone: ZoneInfo) -> str:
         """Name a zone as a person knows it: Москва, UTC+3."""
-        return f"{self.city(zone)}, UTC{self.offset(zone)}"
+        city = self.city(zone)
+        return city if city == "UTC" else f"{city}, UTC{self.offset(zone)}"
 
     def duration(self, length: timedelta) -> str:
         """Write a length of time in its two largest units, rounded down: 40 с, 2 дн. 4 ч."""
@@ -104,7 +105,7 @@ class Formats:
     @staticmethod
     def phone(phone: str, *, masked: bool = False) -> Markup:
         """Write a phone so that a tap copies it; masked it cannot be copied, for there is nothing to copy."""
-        return Markup(phones.mask(phone)) if masked else Markup(f"<code>{phones.show(phone)}</code>")
+        return Markup(mask(phone)) if masked else Markup(f"<code>{show(phone)}</code>")
 
     def _date(self, local: datetime, pattern: str) -> str:
         return format_datetime(local, pattern, locale=self.words.language)

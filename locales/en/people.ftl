@@ -10,7 +10,7 @@ start-btn-balance = Balance
 start-btn-help = Help
 
 help-title = <b>Commands</b>
-help-line = /{ $name } { $about }
+help-line = /{ $command } { $about }
 help-examples = Examples:
 help-example-send = /send 79119876543 Заказ готов
 help-example-status = /status 27460
@@ -61,9 +61,9 @@ settings-ask-phone-line = Press "Share my number" under the input field.
 settings-now = now { $value }
 settings-zone-refused = No such zone. For example: Europe/Berlin
 
-phone-ask-title = { -mark-draft } <b>Your number</b>
-phone-ask-line = Needed for tests to yourself. Press "Share my number" under the input field.
-phone-ask-contact = Share my number
-phone-saved-title = { -mark-ok } <b>Your number is saved</b>
-phone-refused-title = { -mark-act } <b>This is not your number</b>
-phone-refused-line = Your own contact is needed: press "Share my number" under the input field.
+settings-own-title = { -mark-draft } <b>Your number</b>
+settings-own-line = Needed to send an SMS to yourself. Press "Share my number" under the input field.
+settings-own-contact = Share my number
+settings-own-saved-title = { -mark-ok } <b>Your number is saved</b>
+settings-own-refused-title = { -mark-act } <b>This is not your number</b>
+settings-own-refused-line = Your own contact is needed: press "Share my number" under the input field.

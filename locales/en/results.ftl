@@ -10,6 +10,7 @@ send-sending-line = Handing it to the provider.
 send-sent-title = { -mark-go } <b>Sent</b>
 send-sent-line = { $time }, waiting for the operator's report.
 send-sent-checked = { $time }, waiting for the operator's report. Checked { $checked }.
+send-sent-untracked = { $time }, no report to come: the ID is not known.
 send-sent-marked = marked by hand: { $name }
 send-delivered-title = { -mark-ok } <b>Delivered</b>
 send-delivered-line = { $time }.
@@ -20,7 +21,9 @@ send-not-delivered-next = Check the number. Another try costs again.
 send-no-report-title = { -mark-unknown } <b>No report</b>
 send-no-report-line = Sent { $time }; the operator said nothing for { $waited }.
 send-no-report-next = It may have arrived.
+send-author = Author: { $name }
 send-confirmer = Confirmed by: { $name }
+send-confirmer-other = confirmed by: { $name }
 
 send-unknown-title = { -mark-unknown } <b>Outcome unknown</b>
 send-unknown-cut = The connection dropped { $at }: it may have been sent. We will not repeat it.

@@ -52,7 +52,6 @@ send-preview-repeats = { $n ->
     [one] { $n } repeat removed
    *[other] { $n } repeats removed
 }
-send-preview-author = Author: { $name }
 send-preview-note = { $n ->
     [one] { $n } character
    *[other] { $n } characters

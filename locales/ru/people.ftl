@@ -10,7 +10,7 @@ start-btn-balance = Баланс
 start-btn-help = Помощь
 
 help-title = <b>Команды</b>
-help-line = /{ $name } { $about }
+help-line = /{ $command } { $about }
 help-examples = Примеры:
 help-example-send = /send 79119876543 Заказ готов
 help-example-status = /status 27460
@@ -61,9 +61,9 @@ settings-ask-phone-line = Нажмите «Дать мой номер» под �
 settings-now = сейчас { $value }
 settings-zone-refused = Такого пояса нет. Например: Europe/Berlin
 
-phone-ask-title = { -mark-draft } <b>Ваш номер</b>
-phone-ask-line = Нужен для теста себе. Нажмите «Дать мой номер» под полем ввода.
-phone-ask-contact = Дать мой номер
-phone-saved-title = { -mark-ok } <b>Ваш номер записан</b>
-phone-refused-title = { -mark-act } <b>Это не ваш номер</b>
-phone-refused-line = Нужен ваш собственный контакт: нажмите «Дать мой номер» под полем ввода.
+settings-own-title = { -mark-draft } <b>Ваш номер</b>
+settings-own-line = Нужен, чтобы отправить SMS себе. Нажмите «Дать мой номер» под полем ввода.
+settings-own-contact = Дать мой номер
+settings-own-saved-title = { -mark-ok } <b>Ваш номер записан</b>
+settings-own-refused-title = { -mark-act } <b>Это не ваш номер</b>
+settings-own-refused-line = Нужен ваш собственный контакт: нажмите «Дать мой номер» под полем ввода.

@@ -10,6 +10,7 @@ send-sending-line = Передаём провайдеру.
 send-sent-title = { -mark-go } <b>Отправлено</b>
 send-sent-line = { $time }, ждём отчёт оператора.
 send-sent-checked = { $time }, ждём отчёт оператора. Проверено в { $checked }.
+send-sent-untracked = { $time }, отчёта не будет: ID неизвестен.
 send-sent-marked = отмечено вручную: { $name }
 send-delivered-title = { -mark-ok } <b>Доставлено</b>
 send-delivered-line = { $time }.
@@ -20,7 +21,9 @@ send-not-delivered-next = Проверьте номер. Повтор платн
 send-no-report-title = { -mark-unknown } <b>Нет отчёта</b>
 send-no-report-line = Отправлено { $time }; за { $waited } оператор не ответил.
 send-no-report-next = SMS могло дойти.
+send-author = Автор: { $name }
 send-confirmer = Подтверждение: { $name }
+send-confirmer-other = подтверждение: { $name }
 
 send-unknown-title = { -mark-unknown } <b>Исход неизвестен</b>
 send-unknown-cut = Связь оборвалась { $at }: SMS могло уйти. Сами не повторим.

@@ -59,7 +59,6 @@ send-preview-repeats = { $n ->
     [few] { $n } повтора убраны
    *[other] { $n } повторов убраны
 }
-send-preview-author = Автор: { $name }
 send-preview-note = { $n ->
     [one] { $n } знак
     [few] { $n } знака

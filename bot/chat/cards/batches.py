@@ -4,7 +4,7 @@ from bot.chat.cards.causes import ACCOUNT_WIDE, pause_line, pause_title
 from bot.chat.cards.crowds import crowd, went
 from bot.chat.cards.layout import facts, keyboard, lines, page, quote, record
 from bot.chat.cards.pen import Pen
-from bot.chat.cards.results import confirmer, result
+from bot.chat.cards.results import people, result
 from bot.chat.texts import Markup, escaped
 from bot.chat.view import View
 from bot.domain.cards import BatchCard, MessageCard
@@ -50,6 +50,7 @@ def _only(card: BatchCard) -> MessageCard:
         asking=card.asking,
         before=card.before,
         after=card.after,
+        author_name=card.author_name,
         confirmer_name=card.confirmer_name,
         duplicate=card.duplicate,
     )
@@ -73,7 +74,7 @@ def _undo(pen: Pen, card: BatchCard) -> View:
     top = lines(
         pen.head(pen("send-undo-title"), _subject(pen, card)),
         pen("send-undo-line", time=pen.formats.second(card.batch.undo_until)),
-        confirmer(pen, card.confirmer_name),
+        people(pen, card),
     )
     return View(page(top, record(card.batch.text)), keyboard((pen.button("send-undo-btn-undo", "undo"),)))
 

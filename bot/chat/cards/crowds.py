@@ -6,7 +6,7 @@ from typing import Final
 from bot.chat.cards.causes import cause_in_short, refusal
 from bot.chat.cards.layout import LISTED, facts, folded, in_rows, keyboard, lines, page
 from bot.chat.cards.pen import Pen
-from bot.chat.cards.results import confirmer, new_button
+from bot.chat.cards.results import new_button, people
 from bot.chat.texts import Markup, escaped
 from bot.chat.view import Button, View
 from bot.domain.cards import BatchCard
@@ -45,7 +45,7 @@ def went(pen: Pen, card: BatchCard, *, rest: bool = False) -> Markup:
 
 
 def _running(pen: Pen, card: BatchCard, waiting: Sequence[Markup]) -> View:
-    text = lines(_title(pen, card), _counts(pen, card), *waiting, confirmer(pen, card.confirmer_name))
+    text = lines(_title(pen, card), _counts(pen, card), *waiting, people(pen, card))
     stop = pen.button("word-btn-stop", "stop") if _count(card, MessageState.QUEUED) else None
     return View(text, keyboard((pen.button("word-btn-list", "list"), stop)))
 
@@ -53,7 +53,7 @@ def _running(pen: Pen, card: BatchCard, waiting: Sequence[Markup]) -> View:
 def _done(pen: Pen, card: BatchCard) -> View:
     smooth = _count(card, MessageState.DELIVERED) == card.batch.total
     listed = folded(lines(*_entries(pen, card))) if not smooth else None
-    text = lines(_title(pen, card), _counts(pen, card), confirmer(pen, card.confirmer_name), listed)
+    text = lines(_title(pen, card), _counts(pen, card), people(pen, card), listed)
     retry = pen.button("send-many-btn-retry", "retry", n=card.retryable) if card.retryable else None
     return View(text, keyboard((retry, pen.button("word-btn-list", "list")), (new_button(pen),)))
 

@@ -88,7 +88,7 @@ def _was(pen: Pen, title: Markup, before: object) -> Markup:
 def _blocked(pen: Pen, card: DraftCard) -> View:
     title = pen.head(pen("send-blocked-title"), pen.recipients(phones_of(card)))
     text = text_of(card)
-    quoted = marked(text, card.analysis) if text and card.analysis else None
+    quoted = marked(text, card.analysis) if text.strip() and card.analysis else None
     return View(page(lines(title, *problem_lines(pen, card, card.problems)), quoted), _repairs(pen, card))
 
 

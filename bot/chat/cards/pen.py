@@ -10,7 +10,7 @@ from bot.chat.texts import Markup, Texts, texts
 from bot.chat.view import Button
 from bot.domain.access import Role
 from bot.domain.models import Reader
-from gateway import phones
+from gateway.phones import mask
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Pen:
     def sent_phone(self, phone: str, *, final: bool = True) -> Markup:
         """Write a phone after the confirmation: viewers never see it whole, groups not once the card is final."""
         hidden = self.reader.role is Role.VIEWER or (self.reader.group and final)
-        return Markup(phones.mask(phone)) if hidden else self.formats.phone(phone)
+        return Markup(mask(phone)) if hidden else self.formats.phone(phone)
 
     def recipients(self, given: tuple[str, ...]) -> Markup | None:
         """Write who a draft goes to: the number, or how many; None while nobody is named."""

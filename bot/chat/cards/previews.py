@@ -28,7 +28,7 @@ def preview(pen: Pen, card: DraftCard) -> View:
         _test_line(pen, card.test),
         _repeats(pen, card),
         *problem_lines(pen, card, card.problems),
-        pen("send-preview-author", name=card.author_name) if pen.reader.group and card.author_name else None,
+        pen("send-author", name=card.author_name) if pen.reader.group and card.author_name else None,
     )
     foot = _note(pen, card) if len(to) == 1 else _numbers(pen, to)
     return View(page(head, quote(text_of(card)), foot), _keyboard(pen, card))

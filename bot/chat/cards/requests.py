@@ -31,7 +31,8 @@ def to_draft(pen: Pen, *, drafting: bool) -> Button | None:
 
 
 def _balance(pen: Pen, card: RequestCard) -> View:
-    refresh = pen.button("balance-btn-refresh", "refresh")
+    asked = card.request.state is RequestState.ASKED
+    refresh = None if asked else pen.button("balance-btn-refresh", "refresh")
     text = {
         RequestState.ASKED: _balance_asked,
         RequestState.ANSWERED: _balance_answered,

@@ -9,7 +9,7 @@ from bot.chat.cards.layout import code, facts, folded, keyboard, lines, page, qu
 from bot.chat.cards.pen import Pen
 from bot.chat.texts import Markup, escaped
 from bot.chat.view import Button, Rows, View
-from bot.domain.cards import MessageCard
+from bot.domain.cards import BatchCard, MessageCard
 from bot.domain.models import Batch
 from bot.domain.money import cost
 from bot.domain.states import MessageState
@@ -28,9 +28,13 @@ def head(pen: Pen, card: MessageCard, title: str) -> Markup:
     return pen.head(pen(title), pen.sent_phone(card.message.phone, final=final))
 
 
-def confirmer(pen: Pen, name: str) -> Markup | None:
-    """Name who confirmed, where several people see the card."""
-    return pen("send-confirmer", name=name) if pen.reader.group and name else None
+def people(pen: Pen, card: BatchCard | MessageCard) -> Markup | None:
+    """Name who wrote and who confirmed, where several people see the card."""
+    if not pen.reader.group or not card.confirmer_name:
+        return None
+    if card.author_name in ("", card.confirmer_name):
+        return pen("send-confirmer", name=card.confirmer_name)
+    return facts(pen("send-author", name=card.author_name), pen("send-confirmer-other", name=card.confirmer_name))
 
 
 def new_button(pen: Pen) -> Button:
@@ -67,14 +71,17 @@ def _sending(pen: Pen, card: MessageCard) -> View:
 
 def _sent(pen: Pen, card: MessageCard) -> View:
     message = card.message
-    time = pen.formats.moment(message.sent_at) if message.sent_at else ""
-    if message.checked_at:
+    sent = message.sent_at or message.sending_at
+    time = pen.formats.moment(sent) if sent else ""
+    if not message.gateway_id:
+        line = pen("send-sent-untracked", time=time)
+    elif message.checked_at:
         line = pen("send-sent-checked", time=time, checked=pen.formats.moment(message.checked_at))
     else:
         line = pen("send-sent-line", time=time)
     marked = pen("send-sent-marked", name=message.marked_by) if message.marked_by else None
     known = facts(_facts(pen, card.batch, message.gateway_id), marked)
-    top = lines(head(pen, card, "send-sent-title"), line, known, confirmer(pen, card.confirmer_name))
+    top = lines(head(pen, card, "send-sent-title"), line, known, people(pen, card))
     check = pen.button("word-btn-check", "check") if message.gateway_id else None
     return View(page(top, record(card.batch.text)), keyboard((check, new_button(pen))))
 
@@ -91,7 +98,7 @@ def _delivered(pen: Pen, card: MessageCard) -> View:
         head(pen, card, "send-delivered-title"),
         line,
         _facts(pen, card.batch, message.gateway_id),
-        confirmer(pen, card.confirmer_name),
+        people(pen, card),
     )
     return View(text, _ended(pen, _again_or_new(pen)))
 
@@ -118,7 +125,7 @@ def _rejected(pen: Pen, card: MessageCard) -> View:
         head(pen, card, "send-rejected-title"),
         cause(pen, reason, card.batch.sender),
         advice(pen, reason),
-        confirmer(pen, card.confirmer_name),
+        people(pen, card),
         folded(pen("send-rejected-raw", raw=reason.raw)) if reason and reason.raw else None,
     )
     fields = REWRITES.get(refusal(reason), ())
@@ -137,7 +144,7 @@ def _in_doubt(pen: Pen, card: MessageCard) -> View:
         pen("send-mark-line") if card.asking == "mark" else pen("send-unknown-next"),
         _balances(pen, card),
         pen("send-unknown-repeated") if card.message.repeated_by else None,
-        confirmer(pen, card.confirmer_name),
+        people(pen, card),
     )
     if card.asking == "mark":
         return View(text, keyboard((pen.button("send-mark-btn-noid", "noid"),), (back_button(pen),)))

@@ -50,19 +50,19 @@ def language(pen: Pen, card: NoticeCard) -> View:  # noqa: ARG001
 
 def own_phone(pen: Pen, card: NoticeCard) -> View:  # noqa: ARG001
     """Ask for the own contact, by a keyboard of its own."""
-    text = lines(pen("phone-ask-title"), pen("phone-ask-line"))
-    return View(text, contact=pen.words.plain("phone-ask-contact"))
+    text = lines(pen("settings-own-title"), pen("settings-own-line"))
+    return View(text, contact=pen.words.plain("settings-own-contact"))
 
 
 def own_phone_saved(pen: Pen, card: NoticeCard) -> View:
     """Say that the own phone is known now, and take the keyboard away; args: phone."""
-    return View(pen.head(pen("phone-saved-title"), pen.phone(card.notice.args["phone"])), contact="")
+    return View(pen.head(pen("settings-own-saved-title"), pen.phone(card.notice.args["phone"])), contact="")
 
 
 def own_phone_refused(pen: Pen, card: NoticeCard) -> View:  # noqa: ARG001
     """Refuse somebody else's contact; the keyboard stays."""
-    text = lines(pen("phone-refused-title"), pen("phone-refused-line"))
-    return View(text, contact=pen.words.plain("phone-ask-contact"))
+    text = lines(pen("settings-own-refused-title"), pen("settings-own-refused-line"))
+    return View(text, contact=pen.words.plain("settings-own-contact"))
 
 
 def language_button(language: str) -> Button:

@@ -5,7 +5,7 @@ from typing import Final
 
 from bot.chat.texts import texts
 from bot.domain.access import Role
-from gateway import phones
+from gateway.phones import mask, show
 
 __all__ = [
     "Toast",
@@ -73,7 +73,7 @@ def not_the_author(language: str, name: str) -> Toast:
 
 def number(language: str, phone: str) -> Toast:
     """The number that the card masks."""
-    return _alert(language, "alert-number", phone=phones.show(phone))
+    return _alert(language, "alert-number", phone=show(phone))
 
 
 def flash(language: str, *, on: bool) -> Toast:
@@ -83,7 +83,7 @@ def flash(language: str, *, on: bool) -> Toast:
 
 def testing(language: str, phone: str) -> Toast:
     """A test to oneself is on its way."""
-    return Toast(texts(language).plain("alert-test", phone=phones.mask(phone)))
+    return Toast(texts(language).plain("alert-test", phone=mask(phone)))
 
 
 def card_below(language: str) -> str:

@@ -1,0 +1,27 @@
+"""The examples: what each golden card shows, by name, in the order of the conversation."""
+
+from collections.abc import Mapping
+from itertools import chain
+
+from bot.chat.cards import Model, render
+from bot.domain.models import Reader
+from tests.golden import batch_examples, draft_examples, notice_examples, toast_examples
+from tests.golden.notation import written
+
+Examples = Mapping[str, tuple[Reader, Model]]
+
+
+def examples(language: str) -> dict[str, tuple[Reader, Model]]:
+    """Return every example of a language by name; a name said twice is a mistake."""
+    found: dict[str, tuple[Reader, Model]] = {}
+    for part in (draft_examples, batch_examples, notice_examples):
+        for name, example in part.examples(language):
+            assert name not in found, name
+            found[name] = example
+    return found
+
+
+def cards(language: str) -> dict[str, str]:
+    """Return every card as its golden file holds it."""
+    drawn = ((name, written(render(*example))) for name, example in examples(language).items())
+    return dict(chain(drawn, [("toasts", toast_examples.written(language))]))

@@ -1,0 +1,106 @@
+"""Everything else: start, help, strangers, settings, balance, status, and what is said once."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from bot.chat.cards import Model
+from bot.domain.access import Role
+from bot.domain.cards import StatusLine
+from bot.domain.models import Reader
+from bot.domain.money import Snapshot
+from bot.domain.states import MessageState, RequestState
+from tests.golden.made import PHONE, SNAPSHOT, asked, at, message, notice, reader
+
+MOSCOW = "Europe/Moscow"
+STRANGER = {"user_id": 412345678, "name": "Иван П.", "username": "username"}
+NAMES = {"ru": ("Иван П.", "Мария"), "en": ("Ivan P.", "Maria")}
+
+
+def examples(language: str) -> Iterator[tuple[str, tuple[Reader, Model]]]:
+    """Yield every example by name."""
+    here, viewer = reader(language), reader(language, role=Role.VIEWER)
+    yield "start-viewer", (viewer, notice("start", first=False, role="viewer", zone=MOSCOW))
+    yield "help-viewer", (viewer, notice("help", role="viewer"))
+    yield "status-list-viewer", (viewer, notice("status_list", {"lines": _latest()}))
+    parts = (_welcome(language), _strangers(language), _settings(language), _requests(), _rest())
+    for name, model in (example for part in parts for example in part):
+        yield name, (here, model)
+
+
+def _welcome(language: str) -> Iterator[tuple[str, Model]]:
+    yield "start", notice("start", first=False, role="operator", zone=MOSCOW)
+    yield "start-first", notice("start", first=True, role="operator", zone=MOSCOW)
+    yield "help", notice("help", role="operator")
+    yield "help-drafting", notice("help", {"drafting": True}, role="operator")
+    yield "language", notice("language")
+
+
+def _strangers(language: str) -> Iterator[tuple[str, Model]]:
+    name, by = NAMES[language]
+    who: dict[str, Any] = {**STRANGER, "name": name}
+    decided: dict[str, Any] = {"by": by, "at": at("12:06").isoformat()}
+    yield "stranger", notice("stranger", **who, step="notice")
+    yield "stranger-nameless", notice("stranger", **{**who, "username": None}, step="notice")
+    yield "stranger-role", notice("stranger", **who, step="role")
+    yield "stranger-granted", notice("stranger", **who, step="granted", role="operator", **decided)
+    yield "stranger-ignored", notice("stranger", **who, step="ignored", **decided)
+
+
+def _settings(language: str) -> Iterator[tuple[str, Model]]:
+    values: dict[str, Any] = {"language": language, "zone": "Asia/Yekaterinburg", "sender": "MyShop", "phone": PHONE}
+    yield "settings", notice("settings", **values)
+    yield "settings-bare", notice("settings", **{**values, "sender": None, "phone": None})
+    for name in ("language", "zone", "sender", "phone"):
+        yield f"settings-{name}", notice("settings", **values, asking=name)
+    yield "settings-zone-refused", notice("settings", **values, asking="zone", refused="Тьмутаракань")
+    yield "settings-sender-refused", notice("settings", **values, asking="sender", refused="Магазин")
+    yield "own-phone", notice("own_phone")
+    yield "own-phone-saved", notice("own_phone_saved", phone=PHONE)
+    yield "own-phone-refused", notice("own_phone_refused")
+
+
+def _requests() -> Iterator[tuple[str, Model]]:
+    answer = {"balance": "5006.75", "overdraft": "-10000.00"}
+    earlier = Snapshot(SNAPSHOT.balance, SNAPSHOT.overdraft, at("11:50"))
+    silent, refused = {"code": "silent"}, {"code": "AUTHENTICATION_FAILURE"}
+    yield "balance", asked("balance", RequestState.ANSWERED, answer)
+    yield "balance-drafting", asked("balance", RequestState.ANSWERED, answer, drafting=True)
+    yield "balance-waiting", asked("balance", RequestState.ASKED, last=earlier)
+    yield "balance-silent", asked("balance", RequestState.FAILED, silent, last=earlier)
+    yield "balance-silent-never", asked("balance", RequestState.FAILED, silent)
+    yield "balance-login", asked("balance", RequestState.FAILED, refused, last=earlier)
+    yield "status-asking", asked("status", RequestState.ASKED)
+    for status in (MessageState.SENT, MessageState.DELIVERED, MessageState.NOT_DELIVERED):
+        name = f"status-foreign-{status.value.replace('_', '-')}"
+        yield name, asked("status", RequestState.ANSWERED, {"status": status.value}, answered=at("12:06"))
+    yield "status-silent", asked("status", RequestState.FAILED, silent)
+    yield "status-login", asked("status", RequestState.FAILED, refused)
+    nobody = {"code": "NO_SUCH_MESSAGE"}
+    yield "status-no-such-message", asked("status", RequestState.FAILED, nobody, gateway_id="27461")
+    yield "status-neither", asked("status", RequestState.FAILED, nobody, gateway_id="79119876500")
+
+
+def _rest() -> Iterator[tuple[str, Model]]:
+    yield "status-list", notice("status_list", {"lines": _latest(), "more": True})
+    yield "status-list-next", notice("status_list", {"lines": _latest()[:2]}, offset=5)
+    yield "status-list-empty", notice("status_list")
+    yield "status-unknown", notice("unknown_status", query="79119876500")
+    yield "nothing-to-cancel", notice("nothing_to_cancel")
+    yield "unknown-command", notice("unknown_command")
+    yield "unexpected-file", notice("unexpected_file")
+    yield "fault", notice("fault", code="A7F2")
+    yield "restart", notice("restart", unknown=2, expired=0)
+    yield "restart-both", notice("restart", unknown=2, expired=1)
+    yield "login-refused", notice("auth_alert")
+
+
+def _latest() -> tuple[StatusLine, ...]:
+    lines: tuple[tuple[MessageState, str, datetime], ...] = (
+        (MessageState.DELIVERED, PHONE, at("12:05")),
+        (MessageState.SENT, "79119876544", at("11:58")),
+        (MessageState.IN_DOUBT, "79119876545", at("11:40")),
+        (MessageState.NOT_DELIVERED, "79119876546", at("18:02", day=23)),
+        (MessageState.REJECTED, "79119876547", at("17:20", day=23)),
+    )
+    return tuple(StatusLine(message(state, phone, place), when) for place, (state, phone, when) in enumerate(lines, 1))

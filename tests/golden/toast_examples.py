@@ -1,0 +1,29 @@
+"""Answers to presses: one line each."""
+
+from bot.chat.cards import toasts
+from bot.domain.access import Role
+from tests.golden.made import AUTHOR, PHONE
+
+
+def answers(language: str) -> tuple[toasts.Toast, ...]:
+    """Return every answer to a press once."""
+    return (
+        toasts.stale(language),
+        toasts.outdated(language),
+        toasts.done(language),
+        toasts.not_allowed(language, Role.VIEWER, Role.OPERATOR),
+        toasts.not_allowed(language, Role.OPERATOR, Role.OWNER),
+        toasts.gone(language),
+        toasts.too_late(language),
+        toasts.not_the_author(language, AUTHOR[language]),
+        toasts.number(language, PHONE),
+        toasts.flash(language, on=True),
+        toasts.flash(language, on=False),
+        toasts.testing(language, PHONE),
+    )
+
+
+def written(language: str) -> str:
+    """Write them as the golden file holds them."""
+    lines = (f"{'alert' if answer.alert else 'toast'}: {answer.text}" for answer in answers(language))
+    return "\n".join([*lines, f"shrunk: {toasts.card_below(language)}"]) + "\n"
