@@ -84,9 +84,9 @@ class BatchCard:
     retryable: int = 0
     before: Decimal | None = None
     after: Decimal | None = None
-    author_name: str = ""
     confirmer_name: str = ""
     duplicate: bool = False
+    author_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +98,9 @@ class MessageCard:
     asking: str | None = None
     before: Decimal | None = None
     after: Decimal | None = None
-    author_name: str = ""
     confirmer_name: str = ""
     duplicate: bool = False
+    author_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
