@@ -138,6 +138,29 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
+class Card:
+    """The Telegram message that shows a subject in a place. `retire`: messages that must lose their buttons or go. `move`: how the next change is shown."""
+
+    id: int
+    subject: Subject
+    place: Place
+    reader: int
+    version: int
+    wanted: int
+    shown: int
+    look: str | None
+    move: str
+    message_id: int | None
+    retire: tuple[int, ...]
+    shown_version: int
+    fresh_until: datetime | None
+    posted_at: datetime | None
+    pressed: bool
+    attempts: int
+    claim: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Reader:
     """Who looks at a card: everything that changes how the same facts are shown."""
 

@@ -6,10 +6,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.domain.access import Role
-from bot.domain.models import Place, Subject
+from bot.domain.models import Card, Place, Subject
 from bot.domain.policy import Policy
 from bot.storage import cards, notices, people
-from bot.storage.cards import Card
 from bot.storage.engine import Tx
 
 NEAR = timedelta(seconds=60)

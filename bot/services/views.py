@@ -6,14 +6,13 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.access import Role
 from bot.domain.cards import BatchCard, DraftCard, MessageCard, NoticeCard, RequestCard, StatusLine
-from bot.domain.models import Batch, Draft, Message, Place, Reader, Reason
+from bot.domain.models import Batch, Card, Draft, Message, Place, Reader, Reason
 from bot.domain.policy import Policy
 from bot.domain.states import BatchState, DraftState, MessageState
 from bot.services.drafts import Drafts
 from bot.services.sends import Sends
 from bot.services.weighing import step, weigh
 from bot.storage import batches, drafts, notices, people, requests, valves
-from bot.storage.cards import Card
 from bot.storage.engine import Tx
 
 Model = DraftCard | BatchCard | MessageCard | RequestCard | NoticeCard

@@ -1,7 +1,6 @@
 """Cards: which message shows which subject where, and what is still to be done about it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -9,36 +8,13 @@ from sqlalchemy import ColumnElement, Row, and_, case, delete, func, literal, or
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
-from bot.domain.models import Place, Subject
+from bot.domain.models import Card, Place, Subject
 from bot.storage import claims
 from bot.storage.engine import Tx
 from bot.storage.tables import cards, chats
 from bot.storage.types import Instant
 
 MOVES = ("edit", "silent", "loud")
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """A card's row. `retire`: messages that must lose their buttons or go. `move`: how the next change is shown."""
-
-    id: int
-    subject: Subject
-    place: Place
-    reader: int
-    version: int
-    wanted: int
-    shown: int
-    look: str | None
-    move: str
-    message_id: int | None
-    retire: tuple[int, ...]
-    shown_version: int
-    fresh_until: datetime | None
-    posted_at: datetime | None
-    pressed: bool
-    attempts: int
-    claim: str | None
 
 
 def _card(row: Row[Any]) -> Card:
@@ -216,7 +192,13 @@ async def set_chat(tx: Tx, chat: int, **values: Any) -> None:
 
 async def migrate(tx: Tx, old: int, new: int) -> None:
     """A group became a supergroup: its cards live under the new id; their old messages cannot be edited any more."""
-    values: dict[str, Any] = {"chat": new, "message_id": None, "retire": [], "wanted": cards.c.wanted + 1, "next_at": tx.now}
+    values: dict[str, Any] = {
+        "chat": new,
+        "message_id": None,
+        "retire": [],
+        "wanted": cards.c.wanted + 1,
+        "next_at": tx.now,
+    }
     await tx.conn.execute(update(cards).where(cards.c.chat == old).values(**values))
     await tx.conn.execute(delete(chats).where(chats.c.chat == old))
 
