@@ -2,7 +2,7 @@
 An httpx transport that keeps its speed with many connections, and the trace that knows whether writing began.
 
 One httpx pool slows down with the number of its connections (encode/httpx#3215); many pools of one
-connection each do not, and one that failed is simply replaced.
+connection each do not, and one that failed is simply emptied.
 """
 
 import asyncio
@@ -55,7 +55,7 @@ class SpreadTransport(httpx.AsyncBaseTransport):
         self._closed = False
 
     def _pool(self) -> httpx.AsyncHTTPTransport:
-        return httpx.AsyncHTTPTransport(verify=self._tls, trust_env=False, limits=self._limits)
+        return httpx.AsyncHTTPTransport(verify=self._tls, limits=self._limits)
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Send `request` on a free connection, which the response holds until it is closed."""
@@ -78,11 +78,11 @@ class SpreadTransport(httpx.AsyncBaseTransport):
         )
 
     async def _release(self, pool: httpx.AsyncHTTPTransport, *, intact: bool) -> None:
-        # What was cancelled or cut may leave a pool with a connection nobody owns (httpcore): not used again.
         self._busy.remove(pool)
-        self._free.append(pool if intact else self._pool())
+        self._free.append(pool)
         self._turns.release()
         if not intact:
+            # A cancelled request may leave a connection that httpcore counts as in use for ever: begin afresh.
             await pool.aclose()
 
     async def aclose(self) -> None:

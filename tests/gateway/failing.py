@@ -132,7 +132,7 @@ class FailingServer:
                 await self._behaviour(Peer(reader, writer, visit))
             # A polite TLS close would wait for a client that keeps the connection for later.
             writer.transport.abort()
-            with contextlib.suppress(OSError):
+            with contextlib.suppress(OSError, asyncio.CancelledError):
                 await writer.wait_closed()
         finally:
             visit.ended = True

@@ -250,6 +250,12 @@ def test_the_documented_batch_result() -> None:
     assert wire.parse_batch(reply) == BatchResult(2, ("70987654321", "1728376"))
 
 
+def test_an_arrow_within_a_refused_entry_stays() -> None:
+    """Only arrows outside quotes are the hash's own."""
+    reply = r'{"success"=>0, "errors"=>["a=>b", "\"=>"]}'
+    assert wire.parse_batch(reply) == BatchResult(0, ("a=>b", '"=>'))
+
+
 @pytest.mark.parametrize(
     "text",
     [
