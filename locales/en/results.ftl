@@ -45,6 +45,7 @@ send-waiting-title = { -mark-wait } <b>Waiting for the provider</b>
 send-waiting-line = No answer since { $since }. Nothing was sent, we keep trying.
 send-waiting-line-rest = No answer since { $since }. The rest did not go, we keep trying.
 send-waiting-next = If not by { $until }, we stop and ask.
+send-waiting-halted = Sending is stopped: waiting until it is resumed.
 send-waiting-btn-stop = Stop waiting
 send-stopped-title = { -mark-off } <b>Stopped</b>
 send-stopped-subject = nothing was sent

@@ -45,6 +45,7 @@ send-waiting-title = { -mark-wait } <b>Ждёт провайдера</b>
 send-waiting-line = Провайдер не отвечает с { $since }. SMS не ушло, пробуем сами.
 send-waiting-line-rest = Провайдер не отвечает с { $since }. Остальные не ушли, пробуем сами.
 send-waiting-next = Не выйдет до { $until } – остановим и спросим.
+send-waiting-halted = Отправка остановлена: ждём, пока её продолжат.
 send-waiting-btn-stop = Не ждать
 send-stopped-title = { -mark-off } <b>Остановлено</b>
 send-stopped-subject = ничего не ушло

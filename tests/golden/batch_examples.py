@@ -44,6 +44,7 @@ def _singles(language: str) -> Iterator[tuple[str, Model]]:
     yield "send-not-delivered", one(language, message(M.NOT_DELIVERED), BatchState.FINISHED)
     yield "send-waiting", one(language, queued, waiting=at("12:04"), expires=at("12:34"))
     yield "send-waiting-money", one(language, queued, waits_for=refused("YOUR_CREDIT_IS_NULL"), expires=at("12:34"))
+    yield "send-waiting-halted", one(language, queued, waits_for=Reason("stopped"), expires=at("12:34"))
     yield "send-stopped", one(language, message(M.CANCELLED), BatchState.STOPPED)
     yield "send-cancelled", one(language, message(M.CANCELLED), BatchState.CANCELLED)
     yield "send-expired", one(language, queued, BatchState.PAUSED, reason=Reason("expired"))

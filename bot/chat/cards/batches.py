@@ -91,6 +91,8 @@ def _waiting_lines(pen: Pen, card: BatchCard) -> tuple[Markup, ...]:
     elif card.waiting is not None:
         key = "send-waiting-line-rest" if _has_left(card) else "send-waiting-line"
         why = pen(key, since=pen.formats.moment(card.waiting))
+    elif card.waits_for is not None:
+        return (pen("send-waiting-halted"),)
     else:
         return ()
     until = pen("send-waiting-next", until=pen.formats.moment(card.expires)) if card.expires else None

@@ -7,7 +7,7 @@ from bot.chat.cards.fields import FIELDS, back_button, close_button, field_butto
 from bot.chat.cards.layout import clipped, code, in_rows, keyboard, lines, page, quote
 from bot.chat.cards.pen import Pen
 from bot.chat.cards.previews import preview, warning
-from bot.chat.cards.problems import marked, problem_lines, refusal_lines, repairable
+from bot.chat.cards.problems import invalid_lines, marked, problem_lines, refusal_lines, repairable
 from bot.chat.texts import Markup
 from bot.chat.view import Button, Rows, View
 from bot.domain.cards import DraftCard
@@ -48,7 +48,8 @@ def _ask_phones(pen: Pen, card: DraftCard) -> View:
 
 def _ask_text(pen: Pen, card: DraftCard) -> View:
     title = pen.head(pen("send-new-title"), pen.recipients(phones_of(card)))
-    asked = lines(title, *refusal_lines(pen, card), pen("send-ask-text-line", limit=MAX_LENGTH))
+    why = (*invalid_lines(pen, card), *refusal_lines(pen, card))
+    asked = lines(title, *why, pen("send-ask-text-line", limit=MAX_LENGTH))
     rows = keyboard((over_button(pen, card),), (pen.button("word-btn-to", "edit", "phones"), close_button(pen)))
     return View(asked, rows)
 

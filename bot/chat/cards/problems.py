@@ -30,6 +30,12 @@ def refusal_lines(pen: Pen, card: DraftCard) -> list[Markup]:
     return list(_LINES[refused["code"]](pen, card, refused.get("args") or {})) if refused else []
 
 
+def invalid_lines(pen: Pen, card: DraftCard) -> list[Markup]:
+    """Name the bad numbers among the recipients before there is a text to weigh the draft by."""
+    invalid = card.draft.fields.get("invalid") or ()
+    return problem_lines(pen, card, (Problem("bad_number", one, blocks=True) for one in invalid))
+
+
 def repairable(card: DraftCard) -> bool:
     """Return whether one tap mends at least something."""
     codes = {problem.code for problem in card.problems}

@@ -11,13 +11,13 @@ from bot.domain.cards import RequestCard
 from bot.domain.models import Request
 from bot.domain.money import Snapshot
 from bot.domain.states import MessageState, RequestState
+from gateway.phones import Refusal, parse
 
 _TITLES: Final = {
     MessageState.SENT: "send-sent-title",
     MessageState.DELIVERED: "send-delivered-title",
     MessageState.NOT_DELIVERED: "send-not-delivered-title",
 }
-_PHONE_DIGITS: Final = 11
 
 
 def request(pen: Pen, card: RequestCard) -> View:
@@ -104,6 +104,6 @@ def _no_answer(pen: Pen, request: Request, identity: Markup) -> Markup:
 
 
 def nothing_found(pen: Pen, query: str) -> Markup:
-    """Say that neither we nor the provider know it; 11 digits may have been a phone, too."""
-    both = len(query) == _PHONE_DIGITS and query.startswith("7")
+    """Say that neither we nor the provider know it; what reads as a phone was looked for as one, too."""
+    both = not isinstance(parse(query), Refusal)
     return pen("status-unknown-both" if both else "status-unknown-id", query=code(query))
