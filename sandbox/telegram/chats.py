@@ -134,11 +134,6 @@ class Chats:
         """The whole chat in order, deleted messages included."""
         return self._read("chat_id = ? ORDER BY message_id", chat_id)
 
-    def ids(self) -> list[int]:
-        """Ids of all chats that have messages."""
-        rows = self._store.read("SELECT chat_id FROM tg_messages GROUP BY chat_id ORDER BY max(key) DESC")
-        return [row["chat_id"] for row in rows]
-
     def versions(self, message: Message) -> list[Version]:
         """How a message looked over time, the first version first."""
         rows = self._store.read("SELECT * FROM tg_versions WHERE key = ? ORDER BY id", message.key)

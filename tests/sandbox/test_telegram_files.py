@@ -7,7 +7,10 @@ from hypothesis import strategies as st
 from telegram import Bot
 from telegram.error import BadRequest
 
-from sandbox.telegram.files import dimensions
+from sandbox.store import Store
+from sandbox.telegram.errors import CallError
+from sandbox.telegram.files import Files, dimensions
+from sandbox.telegram.params import Upload
 from tests.sandbox.telegram_client import MARIA, Telegram
 
 pytest_plugins = ["tests.sandbox.telegram_fixtures"]
@@ -122,3 +125,32 @@ async def test_unknown_files_are_not_found(bot: Bot, maria: int, telegram: Teleg
     assert (answer.status_code, answer.json()["description"]) == (404, "Not Found")
     refusal = await telegram.refusal("sendDocument", chat_id=maria)
     assert refusal == "Bad Request: there is no document in the request"
+
+
+@pytest.mark.parametrize("path", ["documents/file_1.txt", "documents/file_x.txt", "file_1"])
+async def test_a_file_is_at_its_own_path_only(bot: Bot, maria: int, telegram: Telegram, path: str) -> None:
+    await bot.send_document(maria, b"x", filename="a.csv")
+    assert (await telegram.http.get(f"/file/bot100:sandbox/{path}")).status_code == 404
+    assert (await telegram.http.get("/file/bot100:sandbox/documents/file_1.csv")).content == b"x"
+    assert (await telegram.http.get("/file/botnone/documents/file_1.csv")).status_code == 401
+    assert (await telegram.http.get("/control/telegram/files/none")).status_code == 404
+
+
+def test_bots_download_20_and_upload_50_megabytes_at_most(store: Store) -> None:
+    files = Files(store)
+    large = files.document(Upload("a.bin", "application/octet-stream", bytes(20 * 2**20 + 1)))
+    with pytest.raises(CallError, match="File is too big"):
+        files.downloadable(large["file_id"])
+    with pytest.raises(CallError, match="Request Entity Too Large"):
+        files.photo(Upload("a.png", "image/png", bytes(50 * 2**20 + 1)))
+
+
+async def test_a_small_picture_is_its_own_thumbnail(bot: Bot, maria: int) -> None:
+    sent = await bot.send_photo(maria, png(20, 10))
+    assert [(size.width, size.height) for size in sent.photo] == [(20, 10)]
+
+
+async def test_an_upload_names_its_person_and_brings_a_file(telegram: Telegram) -> None:
+    nobody = await telegram.http.post("/control/telegram/upload", files={"file": ("a", b"x")})
+    nothing = await telegram.http.post("/control/telegram/upload", data={"user": "1001"})
+    assert (nobody.status_code, nothing.status_code) == (400, 400)

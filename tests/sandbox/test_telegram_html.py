@@ -100,11 +100,42 @@ def test_bad_markup_is_refused_in_telegrams_words(source: str, complaint: str) -
         ('<code class="language-python">x</code>', {"type": "code"}),
         ('<a href="https://a.ru/?q=1&amp;w=2">x</a>', {"type": "text_link", "url": "https://a.ru/?q=1&w=2"}),
         ("<a href='a.ru'>x</a>", {"type": "text_link", "url": "http://a.ru/"}),
+        ('<a href="tg://resolve?domain=x">x</a>', {"type": "text_link", "url": "tg://resolve?domain=x"}),
         ('<a href="tg://user?id=1001">x</a>', {"type": "text_mention", "user": 1001}),
     ],
 )
 def test_each_tag_has_its_entity(source: str, entity: dict[str, object]) -> None:
     assert parse(source) == Formatted("x", [{"offset": 0, "length": 1, **entity}])
+
+
+@pytest.mark.parametrize("source", ['<a href="nothing">x</a>', '<a href="ftp://a b">x</a>', "<a>x</a>", "<b></b>x"])
+def test_a_link_to_nowhere_and_a_style_of_nothing_are_plain_text(source: str) -> None:
+    assert parse(source) == Formatted("x")
+
+
+def test_half_a_surrogate_pair_is_refused() -> None:
+    with pytest.raises(CallError, match="Text contains invalid Unicode characters after decoding HTML"):
+        parse("&#xd83d;")
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        '<a href="https://a.ru/?q=1&amp;w=%22">x</a>',
+        '<a href="tg://user?id=1001">x</a>',
+        '<pre><code class="language-python">x &lt; y</code></pre>',
+        "<blockquote expandable>x</blockquote>",
+        '<b>a</b><span class="tg-spoiler">b<i>c</i></span>',
+    ],
+)
+def test_a_stored_text_is_written_as_it_was_marked_up(source: str) -> None:
+    assert render(compose(parse(source))) == source
+
+
+def test_a_style_that_crosses_a_link_is_split_at_its_borders() -> None:
+    stored = compose(parse('<b>1</b><a href="a.ru"><b>2</b>3<b>4</b></a><b>5</b>'))
+    bold = [(one["offset"], one["length"]) for one in stored.entities if one["type"] == "bold"]
+    assert bold == [(0, 1), (1, 1), (3, 1), (4, 1)]
 
 
 def test_references_are_decoded_and_unknown_ones_kept() -> None:

@@ -50,6 +50,29 @@ async def test_callback_data_up_to_64_bytes_is_taken(bot: Bot, maria: int, data:
             'field "inline_keyboard" of the InlineKeyboardMarkup must be an Array of Arrays',
         ),
         ({"keyboard": ["x"]}, 'field "keyboard" must be an Array of Arrays'),
+        (
+            {"inline_keyboard": [["x"]]},
+            "can't parse inline keyboard button: InlineKeyboardButton must be an Object",
+        ),
+        (
+            {"inline_keyboard": [[{"callback_data": "x"}]]},
+            "can't parse inline keyboard button: Can't find field \"text\"",
+        ),
+        (
+            inline([button(callback_data="x", style="loud")]),
+            "can't parse inline keyboard button: invalid button style specified",
+        ),
+        (inline([button(copy_text={"text": "x" * 257})]), "BUTTON_COPY_TEXT_INVALID"),
+        (
+            inline([button(copy_text="x")]),
+            'can\'t parse inline keyboard button: Field "copy_text" must be of type Object',
+        ),
+        ({"keyboard": [[1]]}, "can't parse keyboard button: KeyboardButton must be a String or an Object"),
+        ({"keyboard": [[""]]}, "keyboard button text must be non-empty"),
+        (
+            {"force_reply": True, "input_field_placeholder": "x" * 65},
+            "INPUT_FIELD_PLACEHOLDER_TOO_LONG",
+        ),
         ("[", "can't parse reply keyboard markup JSON object"),
         ("[]", "object expected as reply markup"),
     ],
@@ -63,6 +86,14 @@ async def test_the_largest_keyboard_is_taken(bot: Bot, maria: int) -> None:
     key = InlineKeyboardButton("x", callback_data="x")
     keyboard = InlineKeyboardMarkup([*[[key] * 8] * 12, [key] * 4])
     assert (await bot.send_message(maria, "x", reply_markup=keyboard)).reply_markup == keyboard
+
+
+async def test_an_empty_markup_is_none(telegram: Telegram, maria: int) -> None:
+    markups: list[dict[str, Any]] = [{}, {"remove_keyboard": False}, {"force_reply": False}, {"keyboard": [[]]}]
+    for markup in markups:
+        answer = await telegram.raw("sendMessage", chat_id=maria, text="x", reply_markup=markup)
+        assert answer.status_code == 200
+        assert (await telegram.last(maria))["markup"] is None
 
 
 async def test_an_empty_inline_keyboard_is_none(bot: Bot, maria: int) -> None:

@@ -12,6 +12,7 @@ from tests.sandbox.telegram_client import ANNA, GROUP, IVAN, MARIA, TOPIC, Teleg
 pytest_plugins = ["tests.sandbox.telegram_fixtures"]
 
 KEYBOARD = InlineKeyboardMarkup([[InlineKeyboardButton("Send", callback_data="send:1")]])
+BOTH_MARKUPS = "Unknown field in reply_markup: force_reply, keyboard"
 NOT_MODIFIED = (
     "Message is not modified: specified new message content and reply markup are exactly the same as a current"
     " content and reply markup of the message"
@@ -238,6 +239,14 @@ async def test_a_mention_by_id_names_the_person(bot: Bot, maria: int) -> None:
             {"entities": [{"type": "bold", "offset": 0, "length": 1, "size": 3}]},
             "Unknown field in entities: size",
         ),
+        ("sendMessage", {"text": 5}, "text must be a string"),
+        ("sendMessage", {"message_thread_id": True}, "message_thread_id must be an integer"),
+        (
+            "sendMessage",
+            {"reply_parameters": {"message_id": 1, "chat_id": GROUP}},
+            "Replies to other chats are not emulated",
+        ),
+        ("sendMessage", {"reply_markup": {"keyboard": [["x"]], "force_reply": True}}, BOTH_MARKUPS),
         ("getMe", {"x": 1}, "Unknown field in getMe: x"),
     ],
 )
@@ -245,10 +254,47 @@ async def test_what_the_api_does_not_know_is_refused_and_remembered(
     telegram: Telegram, maria: int, store: Store, method: str, params: dict[str, Any], what: str
 ) -> None:
     base: dict[str, Any] = {"chat_id": maria, "text": "x"} if method.startswith("send") else {}
-    answer = await telegram.raw(method, **base, **params)
+    answer = await telegram.raw(method, **{**base, **params})
     assert answer.status_code == (404 if method == "sendSms" else 400)
     assert [violation["what"] for violation in store.violations()] == [what]
     store.forgive()
+
+
+@pytest.mark.parametrize(
+    ("method", "params", "complaint"),
+    [
+        ("sendMessage", {"text": "x"}, "chat_id is empty"),
+        ("sendMessage", {"chat_id": "@nobody", "text": "x"}, "chat not found"),
+        ("sendMessage", {"chat_id": MARIA, "text": "x", "entities": {}}, "expected an Array as entities"),
+        (
+            "sendMessage",
+            {"chat_id": MARIA, "text": "x", "reply_parameters": {}},
+            "can't parse reply parameters: Can't find field \"message_id\"",
+        ),
+        (
+            "sendMessage",
+            {"chat_id": MARIA, "text": "x", "reply_parameters": []},
+            "object expected as reply parameters",
+        ),
+        ("deleteMessages", {"chat_id": MARIA}, "message identifiers are not specified"),
+        (
+            "deleteMessages",
+            {"chat_id": MARIA, "message_ids": list(range(1, 102))},
+            "too many message identifiers specified",
+        ),
+    ],
+)
+async def test_a_call_that_lacks_something_is_refused(
+    telegram: Telegram, maria: int, method: str, params: dict[str, Any], complaint: str
+) -> None:
+    assert await telegram.refusal(method, **params) == f"Bad Request: {complaint}"
+
+
+@pytest.mark.parametrize("body", ["[", "[1]"])
+async def test_a_body_that_is_no_json_object_is_refused(telegram: Telegram, body: str) -> None:
+    headers = {"content-type": "application/json"}
+    answer = await telegram.http.post("/bot100:sandbox/getMe", content=body, headers=headers)
+    assert answer.json()["description"] == "Bad Request: can't parse JSON object"
 
 
 async def test_method_names_and_ways_to_pass_parameters_are_as_wide_as_telegrams(

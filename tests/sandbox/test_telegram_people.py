@@ -160,6 +160,29 @@ async def test_a_forward_names_its_origin(bot: Bot, telegram: Telegram) -> None:
     assert message.forward_origin.to_dict()["sender_user_name"] == "Аптека"
 
 
+async def test_a_forward_of_somebody_known_names_him(bot: Bot, telegram: Telegram) -> None:
+    await telegram.do("forward", user=MARIA, text="x", name="", from_user=IVAN)
+    message = (await newest(bot)).message
+    assert message is not None
+    assert message.forward_origin is not None
+    assert message.forward_origin.to_dict()["sender_user"]["first_name"] == "Иван"
+
+
+async def test_bots_do_not_hear_of_deletions(bot: Bot, maria: int, telegram: Telegram) -> None:
+    said = await telegram.do("say", user=maria, text="one")
+    await bot.get_updates(offset=(await newest(bot)).update_id + 1)
+    await telegram.do("delete", chat=maria, message_id=said["message_id"])
+    assert await heard(bot) == []
+    assert (await telegram.last(maria))["deleted"]
+
+
+async def test_the_bots_calls_are_listed_behind_an_id(bot: Bot, maria: int, telegram: Telegram) -> None:
+    last = (await telegram.see())["calls"][-1]["id"]
+    await bot.send_message(maria, "x")
+    calls = (await telegram.http.get("/control/telegram/calls", params={"after": last})).json()
+    assert [(call["method"], call["params"]["text"]) for call in calls] == [("sendMessage", "x")]
+
+
 async def test_blocking_and_unblocking_come_as_membership(bot: Bot, maria: int, telegram: Telegram) -> None:
     await telegram.do("block", user=maria, blocked=True)
     change = (await newest(bot)).my_chat_member
@@ -224,6 +247,14 @@ async def test_the_bot_thrown_out_of_a_group_can_neither_hear_nor_write(bot: Bot
         await bot.send_message(GROUP, "x")
 
 
+async def test_who_comes_back_to_a_group_is_announced(bot: Bot, telegram: Telegram) -> None:
+    for status in ("left", "member"):
+        await telegram.do("join", chat=GROUP, user=ANNA, status=status)
+    left, came = [update.message for update in await bot.get_updates() if update.message]
+    assert left.left_chat_member is not None
+    assert (left.left_chat_member.id, [user.id for user in came.new_chat_members]) == (ANNA, [ANNA])
+
+
 async def test_who_left_a_group_cannot_write_there(telegram: Telegram) -> None:
     await telegram.do("join", chat=GROUP, user=ANNA, status="left")
     assert await telegram.refuse("say", user=ANNA, chat=GROUP, text="x") == (
@@ -275,7 +306,12 @@ async def test_changes_are_told_as_they_happen(bot: Bot, maria: int, telegram: T
         ("say", {"user": MARIA, "text": "x", "colour": "red"}, 400),
         ("say", {"user": MARIA}, 400),
         ("say", {"user": MARIA, "text": " "}, 400),
+        ("press", {"user": MARIA, "chat": MARIA, "message_id": 9, "data": "x"}, 409),
+        ("say", {"user": MARIA, "text": "x", "chat": IVAN}, 409),
+        ("contact", {"user": 9, "phone": "1", "first_name": "x"}, 409),
         ("edit", {"user": MARIA, "chat": MARIA, "message_id": 9, "text": "x"}, 409),
+        ("edit", {"user": MARIA, "chat": GROUP, "message_id": 5, "text": "x"}, 409),
+        ("forward", {"user": MARIA, "text": "x" * 4097, "name": "x"}, 409),
         ("delete", {"chat": MARIA, "message_id": 9}, 409),
         ("reply_keyboard", {"user": MARIA, "chat": MARIA, "label": "x"}, 409),
         ("block", {"user": 9, "blocked": True}, 409),

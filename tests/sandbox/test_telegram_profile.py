@@ -60,6 +60,15 @@ async def test_lists_are_read_back_by_exact_scope_and_language(bot: Bot) -> None
             "command description length must not exceed 256",
         ),
         ({"commands": [{"command": "a", "description": "x"}] * 101}, "BOT_COMMANDS_TOO_MUCH"),
+        ({"commands": [{"command": "/", "description": "x"}]}, "command must be non-empty"),
+        ({"commands": [{"command": "a"}]}, "can't parse BotCommand: Can't find field \"description\""),
+        ({"commands": ["a"]}, "can't parse BotCommand: expected an Object"),
+        ({"commands": {}}, "expected an Array of BotCommand"),
+        (
+            {"commands": [], "scope": {"type": "planet"}},
+            "can't parse BotCommandScope: unsupported type specified",
+        ),
+        ({"commands": [], "scope": []}, "can't parse BotCommandScope: BotCommandScope must be an Object"),
         ({"commands": [], "language_code": "eng"}, "invalid language code specified"),
         ({"commands": [], "scope": {"type": "chat", "chat_id": 777}}, "chat not found"),
         (
@@ -108,6 +117,8 @@ async def test_members_have_their_status(bot: Bot, telegram: Telegram) -> None:
 
 
 async def test_the_bot_leaves_a_group_for_good(bot: Bot) -> None:
+    with pytest.raises(BadRequest, match=r"^Chat can't be left$"):
+        await bot.leave_chat(MARIA)
     assert await bot.leave_chat(GROUP)
     with pytest.raises(Forbidden, match="bot is not a member of the supergroup chat"):
         await bot.get_chat(GROUP)
