@@ -47,8 +47,9 @@ class DraftCard:
 
     `step`: which | ask_phones | ask_text | field | blocked | warn | preview | closed.
     `fields`: phones (list of 11 digits), invalid (list of bad_number arguments), text, sender, flash, repeats (count),
-    editing (field name), fixed (words), replaced (characters), undone (bool), candidate (text that may be numbers or a text), senders (last used), over (bool: offer to begin anew),
-    refused ({code, args} of the last bad input: a Problem's code and arguments, or no_numbers, not_text).
+    editing (field name), fixed (words), replaced (characters), undone (bool), over (bool: offer to begin anew),
+    candidate (text that may be numbers or a text), senders (last used), refused ({code, args} of the last bad input:
+    a Problem's code and arguments, or no_numbers, not_text).
     `test`: the last test to oneself of exactly this content, if any. `found`: how many numbers the candidate holds.
     """
 
