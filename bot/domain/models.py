@@ -139,7 +139,12 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """The Telegram message that shows a subject in a place. `retire`: messages that must lose their buttons or go. `move`: how the next change is shown."""
+    """The Telegram message that shows a subject in a place.
+
+    `wanted`, `shown`: counts of what was asked for and done; it owes Telegram something while they differ or `retire`, messages
+    that must lose their buttons or go, is not empty. `move`: how what it owes is to be shown, edit where no raise is owed.
+    `pressed`: a press is among what it owes. `look`: digest of what is on screen, None where that is not certain.
+    """
 
     id: int
     subject: Subject
@@ -154,10 +159,10 @@ class Card:
     retire: tuple[int, ...]
     shown_version: int
     fresh_until: datetime | None
-    posted_at: datetime | None
     pressed: bool
     attempts: int
     claim: str | None
+    lease_until: datetime | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 BACKOFF = "backoff"
 _LONGEST = 60
+_SKEW = timedelta(seconds=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +28,16 @@ class Valve:
     stopped_at: datetime | None = None
 
     def refilled(self, now: datetime, rate: float) -> "Valve":
-        """Return it after time has passed: at most one second's worth is saved up; a clock set back adds nothing."""
+        """Return it after time has passed: at most one second's worth is saved up; a clock set back adds nothing.
+
+        Workers on several machines read clocks that differ a little, and wait for the valve after they have read theirs: the
+        latest reading counts, else what lies between two of them would be filled in twice. A clock that was really set back
+        by more than that is followed.
+        """
         elapsed = max(0.0, (now - self.filled_at).total_seconds())
+        filled_at = self.filled_at if timedelta(0) <= self.filled_at - now <= _SKEW else now
         opened = self.reopened() if self.shut == BACKOFF and self.until and self.until <= now else self
-        return replace(opened, tokens=min(rate, self.tokens + elapsed * rate), filled_at=now)
+        return replace(opened, tokens=min(rate, self.tokens + elapsed * rate), filled_at=filled_at)
 
     def grant(self, free: int) -> int:
         """Return how many messages a claim may take, as long as each finds tokens above zero."""

@@ -21,14 +21,17 @@ class Batches:
     def __init__(self, tx: Tx, cards: Cards) -> None:
         self._tx, self._cards = tx, cards
 
-    async def pause(self, batch: int, reason: Reason, *, actor: str = WORKER) -> bool:
+    async def pause(self, batch: int, reason: Reason, *, actor: str = WORKER, lift: bool = True) -> bool:
         """Hold a batch back until a person decides (or, for some reasons, the cause is gone), and say why."""
         values = {"reason": reason_json(reason), "paused_at": self._tx.now}
         for source in (BatchState.RUNNING, BatchState.READY):
             if await self._move(
                 batch, source, BatchState.PAUSED, actor=actor, verb="pause", values=values, code=reason.code
             ):
-                await self._cards.lift(Subject("batch", batch), bump=True)
+                if lift:
+                    await self._cards.lift(Subject("batch", batch), bump=True)
+                else:
+                    await self._cards.touch(Subject("batch", batch), bump=True)
                 return True
         return False
 

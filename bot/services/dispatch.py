@@ -8,6 +8,7 @@ from bot.domain.states import BatchState, MessageState
 from bot.domain.valve import Valve
 from bot.services.batches import WORKER, Batches
 from bot.services.cards import Cards
+from bot.services.restart import Restart
 from bot.storage import batches, claims, valves
 from bot.storage.batches import Send
 from bot.storage.engine import Tx
@@ -22,15 +23,19 @@ NO_CREDIT = "YOUR_CREDIT_IS_NULL"
 class Dispatch:
     """Claims messages: recovers the lost, expires the late, starts the ready, then serves batch by batch."""
 
-    def __init__(self, tx: Tx, policy: Policy, cards: Cards, batches_: Batches) -> None:
-        self._tx, self._policy, self._cards, self._batches = tx, policy, cards, batches_
+    def __init__(self, tx: Tx, policy: Policy, cards: Cards, batches_: Batches, restart: Restart) -> None:
+        self._tx, self._policy, self._cards = tx, policy, cards
+        self._batches, self._restart = batches_, restart
 
     async def claim(self, free: int) -> list[Send]:
         """Take at most `free` messages, as `sending` rows under a claim; the valve is locked first."""
         before = await valves.load(self._tx)
-        valve = await self._recover(before.refilled(self._tx.now, self._policy.send_rate))
+        lost = await self._recover()
+        valve = before.refilled(self._tx.now, self._policy.send_rate)
+        valve = valve.failed(self._tx.now) if lost else valve
+        late = [] if valve.stopped_by else await self._expire()
+        await self._restart.call(lost, late)
         if not valve.stopped_by:
-            await self._expire()
             await self._start()
         taken: list[Send] = []
         passed: list[int] = []
@@ -49,7 +54,9 @@ class Dispatch:
     async def next_due(self) -> datetime | None:
         """Return when a claim may find something new."""
         valve = await valves.peek(self._tx)
-        moments = [await batches.next_start(self._tx), await batches.next_expiry(self._tx), valve.until]
+        # What a person keeps shut starts nothing, however long it has been due.
+        start = None if valve.stopped_by else await batches.next_start(self._tx)
+        moments = [start, await batches.next_expiry(self._tx), valve.until]
         return min((moment for moment in moments if moment is not None), default=None)
 
     async def _take(self, batch: int, grant: int, valve: Valve) -> tuple[list[Send], Valve]:
@@ -81,8 +88,11 @@ class Dispatch:
         await self._cards.touch(Subject("batch", batch))
         return await batches.sends(self._tx, token), valve
 
-    async def _recover(self, valve: Valve) -> Valve:
-        """Find calls whose holder is gone: nobody knows what became of them. The token stays: a late holder may still tell."""
+    async def _recover(self) -> list[int]:
+        """Find calls whose holder is gone: nobody knows what became of them. Return their batches.
+
+        The token stays, so that a holder who was only late may still tell.
+        """
         late = message_table.c.lease_until < self._tx.now
         values = {"reason": reason_json(Reason("lost")), "final_at": self._tx.now, "next_at": None, "lease_until": None}
         lost = await move(
@@ -95,20 +105,26 @@ class Dispatch:
             verb="recover",
             values=values,
         )
+        found = []
         for message in lost:
             batch = await batches.of_message(self._tx, message)
             if batch is not None:
-                await self._batches.settle(batch, message, lift=True)
-        return valve.failed(self._tx.now) if lost else valve
+                await self._batches.settle(batch, message)
+                found.append(batch)
+        return found
 
-    async def _expire(self) -> None:
-        """Pause what could hand nothing over in time, and ask; what waits for money that long asks, too."""
+    async def _expire(self) -> list[int]:
+        """Pause what could hand nothing over in time, and ask; what waits for money that long asks, too. Return both."""
+        found = []
         overdue = batch_table.c.progress_at < self._tx.now - self._policy.queue
         for batch in await batches.ids(self._tx, batches.moving(), batches.waits(), overdue):
-            await self._batches.pause(batch, Reason("expired"))
+            if await self._batches.pause(batch, Reason("expired"), lift=False):
+                found.append(batch)
         for batch in await batches.ids(self._tx, batches.paused_for(NO_CREDIT), overdue):
             await batches.change(self._tx, batch, reason=reason_json(Reason("expired", {"of": NO_CREDIT})))
-            await self._cards.lift(Subject("batch", batch), bump=True)
+            await self._cards.touch(Subject("batch", batch), bump=True)
+            found.append(batch)
+        return found
 
     async def _start(self) -> None:
         """Begin what nobody has taken back in time."""

@@ -38,6 +38,10 @@ class Drafts:
         draft = await drafts.listening(self._tx, place, author)
         return draft if draft and draft.kind == SMS.name else None
 
+    async def latest(self, place: Place, author: int) -> Draft | None:
+        """Return the draft this person worked on last here, if it is still open."""
+        return await drafts.latest(self._tx, SMS.name, place, author)
+
     async def open(self, admin: Admin, place: Place, fields: Mapping[str, Any], typed: int | None = None) -> Draft:
         """Begin a draft with these fields, on a card of its own."""
         draft = await self._add(admin.user_id, place, {"sender": self.sender_of(admin), **fields}, typed)
@@ -52,22 +56,28 @@ class Drafts:
         """Ask what a text that nobody asked for is meant to be."""
         return await self.open(admin, place, {"candidate": text}, typed)
 
+    async def receive(self, admin: Admin, place: Place, given: Given) -> Draft:
+        """Begin a draft with numbers that nobody asked for."""
+        fields = {"sender": self.sender_of(admin)}
+        taken = SMS.accepts["phones"](given, fields)
+        if isinstance(taken, Refused):
+            return await self.open(admin, place, {**fields, "refused": {"code": taken.code, "args": dict(taken.args)}})
+        return await self.open(admin, place, taken)
+
     async def lift(self, draft: Draft) -> None:
         """Show a draft again below, and offer to begin anew instead."""
         await self._save(draft, rules.settled(draft.fields, over=True))
         await self._cards.drop(Subject("draft", draft.id), draft.place)
 
     async def give(self, draft: Draft, given: Given, typed: int | None = None) -> None:
-        """Put what was typed into the field that waits for it."""
-        accept = SMS.accepts.get(draft.awaiting or "")
-        if accept is None:
-            return
-        taken = accept(given, draft.fields)
+        """Put what was typed into the field that waits for it; a draft that waits for nothing takes it as its text."""
+        name = draft.awaiting or "text"
+        taken = SMS.accepts[name](given, draft.fields)
         if isinstance(taken, Refused):
             fields = rules.settled(draft.fields, refused={"code": taken.code, "args": dict(taken.args)})
             await self._save(draft, fields)
         else:
-            from_here = typed if draft.awaiting == "text" else None
+            from_here = typed if name == "text" else None
             await self._save(draft, rules.settled(taken, editing=None), typed=from_here)
         await self._cards.drop(Subject("draft", draft.id), draft.place)
 
@@ -79,9 +89,9 @@ class Drafts:
         """Return the open draft whose text came from this message."""
         return await drafts.typed_as(self._tx, chat, message_id)
 
-    async def set(self, draft: Draft, **changes: Any) -> None:
-        """Set fields as a press asks."""
-        await self._save(draft, rules.settled(draft.fields, **changes))
+    async def set(self, draft: Draft, **changes: Any) -> Draft:
+        """Set fields as a press asks; return the draft as it is then."""
+        return await self._save(draft, rules.settled(draft.fields, **changes))
 
     async def replace(self, draft: Draft, fields: Mapping[str, Any]) -> None:
         """Store the fields that a repair has made."""
@@ -165,9 +175,10 @@ class Drafts:
         await append(self._tx, f"admin:{author}", "open", "draft", [draft.id], target=DraftState.OPEN)
         return await self._store(draft, rules.settled(fields, **_kept(fields)))
 
-    async def _save(self, draft: Draft, fields: Mapping[str, Any], typed: int | None = None) -> None:
-        await self._store(draft, fields, typed)
+    async def _save(self, draft: Draft, fields: Mapping[str, Any], typed: int | None = None) -> Draft:
+        stored = await self._store(draft, fields, typed)
         await self._cards.touch(Subject("draft", draft.id), pressed=True, bump=True)
+        return stored
 
     async def _store(self, draft: Draft, fields: Mapping[str, Any], typed: int | None = None) -> Draft:
         awaiting = rules.awaited(fields)

@@ -37,12 +37,13 @@ class Requests:
         await self._cards.post(Subject("request", request), place, reader, after=NO_FLICKER)
         return request
 
-    async def ask_again(self, kind: str, args: Mapping[str, Any], shown_by: int) -> int:
-        """Ask anew on the card of an earlier answer."""
-        request = await requests.ask(self._tx, kind, args)
-        self._tx.wakes.add("requests")
-        await self._cards.repoint(Subject("request", shown_by), Subject("request", request))
-        return request
+    async def ask_again(self, earlier: int) -> None:
+        """Ask the same anew, on the card of the earlier answer."""
+        asked = await requests.load(self._tx, earlier)
+        if asked is not None:
+            request = await requests.ask(self._tx, asked.kind, asked.args)
+            self._tx.wakes.add("requests")
+            await self._cards.repoint(Subject("request", earlier), Subject("request", request))
 
     async def balance_for(self, draft: int) -> Snapshot | None:
         """Return a balance under five minutes old; else ask for one, on behalf of a draft's card."""

@@ -178,11 +178,19 @@ class Sends:
         """Return our newest messages to a phone, or with the provider's id."""
         return await batches.find(self._tx, phone=phone, gateway_id=gateway_id)
 
+    async def undoable(self, place: Place, by: int) -> int | None:
+        """Return the batch that this person confirmed here and can still take back."""
+        return await batches.undoable(self._tx, place, by)
+
     async def toggle_list(self, batch: int) -> None:
         """Turn the batch's card between its summary and its list."""
         row = await batches.lock(self._tx, batch)
         await batches.change(self._tx, batch, listed=not row.listed)
         await self._cards.touch(Subject("batch", batch), pressed=True)
+
+    async def phones(self, batch: int) -> list[str]:
+        """Return everyone a batch was meant for."""
+        return await batches.phones(self._tx, batch)
 
     async def retryable(self, batch: int) -> list[str]:
         """Return the phones worth another try: never a stop-listed one, never one whose outcome is unknown."""

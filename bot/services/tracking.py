@@ -1,7 +1,8 @@
 """News of delivery, asked for without being told to."""
 
+import math
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.domain.policy import Policy
 from bot.domain.states import MessageState
@@ -10,8 +11,6 @@ from bot.storage import batches, valves
 from bot.storage.engine import Tx
 from bot.storage.moves import move
 from bot.storage.tables import messages as table
-
-LEASE = timedelta(seconds=60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +34,8 @@ class Tracking:
     async def claim(self, free: int) -> list[Check]:
         """Take due checks, as many as the status valve lets through."""
         valve = (await valves.load(self._tx, valves.STATUS)).refilled(self._tx.now, self._policy.status_rate)
-        limit = min(free, max(0, int(valve.tokens)))
-        taken = await batches.claim_tracked(self._tx, limit, LEASE) if limit else []
+        limit = min(free, max(0, math.ceil(valve.tokens)))  # rounded up: a rate below one a second still asks
+        taken = await batches.claim_tracked(self._tx, limit, self._policy.lease) if limit else []
         await valves.save(self._tx, valve.spent(len(taken)))
         return [Check(r.id, r.batch, r.gateway_id, r.sent_at, r.attempts, r.claim) for r in taken]
 

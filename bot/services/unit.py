@@ -6,6 +6,7 @@ from functools import cached_property
 
 from bot.domain.bell import Bell
 from bot.domain.policy import Policy
+from bot.services.answers import Answers
 from bot.services.batches import Batches
 from bot.services.cards import Cards
 from bot.services.dispatch import Dispatch
@@ -13,7 +14,9 @@ from bot.services.drafts import Drafts
 from bot.services.outcomes import Outcomes
 from bot.services.questions import Questions
 from bot.services.requests import Requests
+from bot.services.restart import Restart
 from bot.services.sends import Sends
+from bot.services.status import Status
 from bot.services.tracking import Tracking
 from bot.services.views import Views
 from bot.storage.engine import Database, Tx
@@ -39,7 +42,7 @@ class Services:
     @cached_property
     def dispatch(self) -> Dispatch:
         """What may leave now."""
-        return Dispatch(self._tx, self.policy, self.cards, self.batches)
+        return Dispatch(self._tx, self.policy, self.cards, self.batches, self.restart)
 
     @cached_property
     def outcomes(self) -> Outcomes:
@@ -70,6 +73,21 @@ class Services:
     def questions(self) -> Questions:
         """Small questions that wait for one typed answer."""
         return Questions(self._tx)
+
+    @cached_property
+    def answers(self) -> Answers:
+        """What typed answers and settings do."""
+        return Answers(self._tx, self.cards, self.drafts, self.questions, self.sends)
+
+    @cached_property
+    def status(self) -> Status:
+        """What became of a message."""
+        return Status(self._tx, self.cards, self.sends, self.requests)
+
+    @cached_property
+    def restart(self) -> Restart:
+        """What needs a person after a standstill."""
+        return Restart(self._tx, self.cards)
 
     @cached_property
     def tracking(self) -> Tracking:

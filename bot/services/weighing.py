@@ -36,7 +36,7 @@ async def weigh(tx: Tx, policy: Policy, draft: Draft) -> Weighed | None:
     parts = analysis.parts * len(phones)
     price = Price(parts, cost(parts, policy.price), await requests.last_balance(tx))
     same = await batches.same_text(tx, phones, text, tx.now - SAME_TEXT) if phones else None
-    at, repeats = same if same else (None, 0)
+    at, repeats = same or (None, 0)
     around = Around(tx.now, price, at, repeats)
     return Weighed(analysis, price, rules.problems(fields, analysis, around, policy))
 

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Row, and_, func, insert, or_, select, upda
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
-from bot.domain.models import Batch, Message
+from bot.domain.models import Batch, Message, Place
 from bot.domain.states import BatchState, MessageState
 from bot.storage import claims, rows
 from bot.storage.engine import Tx
@@ -127,7 +127,7 @@ async def queued(tx: Tx, batch: int, limit: int) -> list[Row[Any]]:
         .limit(limit)
         .with_for_update(skip_locked=True)
     )
-    return list((await tx.conn.execute(statement)).all())
+    return [*(await tx.conn.execute(statement)).all()]
 
 
 async def sends(tx: Tx, claim: str) -> list[Send]:
@@ -184,6 +184,14 @@ async def some(tx: Tx, batch: int, limit: int, states: Sequence[MessageState] = 
     return [rows.message(row) for row in (await tx.conn.execute(statement)).all()]
 
 
+async def undoable(tx: Tx, place: Place, by: int) -> int | None:
+    """Return the newest batch of this person and place that has not started yet."""
+    here = and_(batches.c.chat == place.chat, batches.c.thread == place.thread, batches.c.confirmed_by == by)
+    statement = select(batches.c.id).where(here, batches.c.state == "ready", batches.c.undo_until > tx.now)
+    found: int | None = await tx.conn.scalar(statement.order_by(batches.c.id.desc()).limit(1))
+    return found
+
+
 async def row(tx: Tx, batch: int) -> Row[Any]:
     """Return the batch's row as it stands, for showing."""
     return (await tx.conn.execute(select(batches).where(batches.c.id == batch))).one()
@@ -215,6 +223,12 @@ async def asking(tx: Tx, message: int) -> str | None:
     """Return the open question of the message's own card."""
     found: str | None = await tx.conn.scalar(select(messages.c.asking).where(messages.c.id == message))
     return found
+
+
+async def phones(tx: Tx, batch: int) -> list[str]:
+    """Return the phones of the batch's messages, in order."""
+    statement = select(messages.c.phone).where(messages.c.batch == batch).order_by(messages.c.id)
+    return list((await tx.conn.scalars(statement)).all())
 
 
 async def of_message(tx: Tx, message: int) -> int | None:

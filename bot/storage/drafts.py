@@ -48,6 +48,14 @@ async def listening(tx: Tx, place: Place, author: int) -> Draft | None:
     return None if row is None else rows.draft(row)
 
 
+async def latest(tx: Tx, kind: str, place: Place, author: int) -> Draft | None:
+    """Return the open draft that this person changed last here."""
+    here = and_(drafts.c.chat == place.chat, drafts.c.thread == place.thread, drafts.c.author == author)
+    statement = select(drafts).where(here, drafts.c.kind == kind, drafts.c.state == "open")
+    row = (await tx.conn.execute(statement.order_by(drafts.c.updated_at.desc()).limit(1))).one_or_none()
+    return None if row is None else rows.draft(row)
+
+
 async def typed_as(tx: Tx, chat: int, message_id: int) -> Draft | None:
     """Return the open draft whose text came from this Telegram message."""
     where = (drafts.c.chat == chat, drafts.c.typed == message_id, drafts.c.state == "open")

@@ -1,0 +1,172 @@
+"""Buttons of a draft. Its author edits it; any operator may confirm, test or close it."""
+
+from collections.abc import Awaitable, Callable
+from functools import wraps
+
+from bot.chat.cards import toasts
+from bot.chat.context import Context
+from bot.chat.handlers.pressed import Pressed
+from bot.domain import drafts as rules
+from bot.domain.drafts import Given
+from bot.domain.models import Draft
+from bot.domain.states import DraftState
+
+EDITABLE = ("phones", "text", "sender")
+_Obey = Callable[[Context, Pressed], Awaitable[None]]
+_Edit = Callable[[Context, Pressed, Draft], Awaitable[None]]
+
+
+def _open_draft(obey: _Edit) -> _Obey:
+    """Hand over the draft under the card, if it is still open."""
+
+    @wraps(obey)
+    async def found(context: Context, pressed: Pressed) -> None:
+        draft = await context.services.drafts.load(pressed.subject)
+        if draft is None or draft.state is not DraftState.OPEN:
+            context.answer(toasts.gone(context.admin.language))
+        else:
+            await obey(context, pressed, draft)
+
+    return found
+
+
+def _by_author(obey: _Edit) -> _Obey:
+    """Hand over the draft to its author alone."""
+
+    async def checked(context: Context, pressed: Pressed, draft: Draft) -> None:
+        if draft.author == context.admin.user_id:
+            await obey(context, pressed, draft)
+        else:
+            name = await context.services.people.name(draft.author)
+            context.answer(toasts.not_the_author(context.admin.language, name))
+
+    return _open_draft(wraps(obey)(checked))
+
+
+@_open_draft
+async def confirm(context: Context, pressed: Pressed, draft: Draft) -> None:
+    """Queue it, or ask about its warnings first."""
+    await _confirm(context, draft, asked=False)
+
+
+@_open_draft
+async def confirm_asked(context: Context, pressed: Pressed, draft: Draft) -> None:
+    """Queue it although its warnings stand."""
+    await _confirm(context, draft, asked=bool(draft.fields.get("asking")))
+
+
+async def _confirm(context: Context, draft: Draft, *, asked: bool) -> None:
+    done = await context.services.drafts.confirm(draft, context.admin.user_id, asked=asked)
+    if done == "twice":
+        context.answer(toasts.done(context.admin.language))
+    elif done == "blocked":
+        context.answer(toasts.outdated(context.admin.language))
+
+
+@_open_draft
+async def test(context: Context, pressed: Pressed, draft: Draft) -> None:
+    """Send it to the presser's own number, which is asked for once."""
+    services, admin = context.services, context.admin
+    if admin.phone is None:
+        await services.answers.ask_own_phone(draft.id, admin, pressed.place, fill=False)
+    elif await services.drafts.test(draft, admin.phone, admin.user_id):
+        context.answer(toasts.testing(admin.language, admin.phone))
+    else:
+        context.answer(toasts.done(admin.language))
+
+
+@_by_author
+async def edit(context: Context, pressed: Pressed, draft: Draft) -> None:
+    """Ask for one field anew; all else stays."""
+    if pressed.arg in EDITABLE:
+        await context.services.drafts.set(draft, editing=pressed.arg, adding=None)
+
+
+@_by_author
+async def add(context: Context, pressed: Pressed, draft: Draft) -> None:
+    """Let the next numbers join the list instead of replacing it."""
+    await context.services.drafts.set(draft, editing="phones", adding=True)
+
+
+@_by_author
+async def flash(context: Context, pressed: Pressed, draft: Draft) -> None:
+    """Turn flash on or off."""
+    on = not draft.fields.get("flash")
+    await context.services.drafts.set(draft, flash=on or None)
+    context.answer(toasts.flash(context.admin.language, on=on))
+
+
+@_by_author
+async def fix(context: Context, pressed: Pressed, draft: Draft) -> None:
+    """Make every safe repair of the text."""
+    await context.services.drafts.replace(draft, rules.repaired(draft.fields))
+
+
+@_by_author
+async def drop_bad(context: Context, pressed: Pressed, draft: Draft) -> None:
+    """Let the numbers go that cannot be sent to."""
+    await context.services.drafts.set(draft, invalid=None)
+
+
+@_by_author
+async def cheap(context: Context, pressed: Pressed, draft: Draft) -> None:
+    """Replace the signs that cost a part."""
+    await context.services.drafts.replace(draft, rules.cheaper(draft.fields))
+
+
+@_by_author
+async def which(context: Context, pressed: Pressed, draft: Draft) -> None:
+    """Put the text that nobody asked for where its sender says."""
+    candidate = str(draft.fields.get("candidate") or "")
+    if pressed.arg == "text":
+        await context.services.drafts.set(draft, candidate=None, text=candidate)
+    else:
+        asked = await context.services.drafts.set(draft, candidate=None)
+        await context.services.drafts.give(asked, Given(text=candidate))
+
+
+@_by_author
+async def to_self(context: Context, pressed: Pressed, draft: Draft) -> None:
+    """Take the own number as recipient, which is asked for once."""
+    admin = context.admin
+    if admin.phone is None:
+        await context.services.answers.ask_own_phone(draft.id, admin, pressed.place, fill=True)
+    else:
+        await context.services.drafts.set(draft, phones=[admin.phone])
+
+
+@_by_author
+async def pick(context: Context, pressed: Pressed, draft: Draft) -> None:
+    """Take one of the senders used last."""
+    senders = list(draft.fields.get("senders") or ())
+    if pressed.number < len(senders):
+        await context.services.drafts.set(draft, sender=senders[pressed.number], editing=None)
+
+
+@_by_author
+async def start_over(context: Context, pressed: Pressed, draft: Draft) -> None:
+    """Close this one and begin anew."""
+    await context.services.drafts.close(draft, context.admin.user_id)
+    await context.services.drafts.say(context.admin, pressed.place, "")
+
+
+async def close(context: Context, pressed: Pressed) -> None:
+    """Close a draft, or drop a send that did not go in time."""
+    services, by = context.services, context.admin.user_id
+    if pressed.card.subject.kind == "batch":
+        if not await services.sends.stop(pressed.subject, by):
+            context.answer(toasts.too_late(context.admin.language))
+        return
+    draft = await services.drafts.load(pressed.subject)
+    if draft is not None:
+        await services.drafts.close(draft, by)
+
+
+async def reopen(context: Context, pressed: Pressed) -> None:
+    """Open a copy of a closed draft on the same card."""
+    closed = await context.services.drafts.load(pressed.subject)
+    if closed is not None and closed.state is not DraftState.OPEN:
+        author, place = context.admin.user_id, pressed.place
+        await context.services.drafts.copy(
+            pressed.card.subject, rules.settled(closed.fields), author=author, place=place
+        )

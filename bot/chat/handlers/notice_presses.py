@@ -1,0 +1,113 @@
+"""Buttons of everything that is neither a draft nor a send: start, lists, balance, settings, strangers."""
+
+from bot.chat.cards import toasts
+from bot.chat.cards.settings import ZONES
+from bot.chat.context import Context
+from bot.chat.handlers.pressed import Pressed
+from bot.chat.texts import LANGUAGES
+from bot.domain.access import Role
+from bot.domain.models import Subject
+
+
+async def back(context: Context, pressed: Pressed) -> None:
+    """Go one step up on the same card, with nothing lost."""
+    services, admin = context.services, context.admin
+    question = await services.questions.listening(pressed.place, admin.user_id)
+    match pressed.card.subject.kind:
+        case "draft":
+            draft = await services.drafts.load(pressed.subject)
+            if draft is not None:
+                await services.drafts.set(draft, editing=None, adding=None)
+        case "notice" if question is None or question.about != pressed.subject:
+            await services.answers.step_back(pressed.subject, admin)
+        case _ if question is not None:
+            await services.answers.drop(question)
+        case _:
+            message = await services.status.under(pressed.card)
+            if message is not None:
+                await services.sends.ask(message, None)
+
+
+async def new(context: Context, pressed: Pressed) -> None:
+    """Begin an SMS."""
+    await context.services.drafts.say(context.admin, pressed.place, "")
+
+
+async def to_draft(context: Context, pressed: Pressed) -> None:
+    """Bring the draft that listens below."""
+    draft = await context.services.drafts.listening(pressed.place, context.admin.user_id)
+    if draft is None:
+        context.answer(toasts.gone(context.admin.language))
+        return
+    await context.services.cards.drop(Subject("draft", draft.id), draft.place)
+
+
+async def balance(context: Context, pressed: Pressed) -> None:
+    """Ask for the balance."""
+    await context.services.requests.ask("balance", {}, pressed.place, context.admin.user_id)
+
+
+async def refresh(context: Context, pressed: Pressed) -> None:
+    """Ask for the balance anew, on the same card."""
+    await context.services.requests.ask_again(pressed.subject)
+
+
+async def help_(context: Context, pressed: Pressed) -> None:
+    """List what this person may do."""
+    admin = context.admin
+    await context.services.cards.notify("help", {"role": admin.role}, pressed.place, admin.user_id)
+
+
+async def language(context: Context, pressed: Pressed) -> None:
+    """Switch the language; this card and all that follow speak it."""
+    if pressed.arg in LANGUAGES:
+        await context.services.answers.set_language(pressed.subject, context.admin, pressed.arg)
+
+
+async def ask_setting(context: Context, pressed: Pressed) -> None:
+    """Ask for one setting."""
+    await context.services.answers.ask_setting(pressed.subject, pressed.arg, context.admin, pressed.place)
+
+
+async def zone(context: Context, pressed: Pressed) -> None:
+    """Take one of the zones offered."""
+    if pressed.number < len(ZONES):
+        question = await context.services.questions.listening(pressed.place, context.admin.user_id)
+        if question is not None and question.kind == "zone":
+            await context.services.questions.close(question, answered=True)
+        await context.services.answers.set(pressed.subject, context.admin, zone=ZONES[pressed.number])
+
+
+async def open_message(context: Context, pressed: Pressed) -> None:
+    """Bring the card of one message below."""
+    message = await context.services.sends.message(pressed.number)
+    if message is None:
+        context.answer(toasts.gone(context.admin.language))
+        return
+    await context.services.status.show(message, pressed.place, context.admin.user_id)
+
+
+async def more(context: Context, pressed: Pressed) -> None:
+    """Turn the page."""
+    await context.services.answers.turn(pressed.subject, offset=pressed.number)
+
+
+async def admit(context: Context, pressed: Pressed) -> None:
+    """Ask which role a stranger gets."""
+    await context.services.people.ask_role(pressed.subject)
+
+
+async def give_role(context: Context, pressed: Pressed) -> None:
+    """Let a stranger in."""
+    if pressed.arg in tuple(Role):
+        await _decide(context, pressed, Role(pressed.arg))
+
+
+async def ignore(context: Context, pressed: Pressed) -> None:
+    """Leave a stranger outside."""
+    await _decide(context, pressed, None)
+
+
+async def _decide(context: Context, pressed: Pressed, role: Role | None) -> None:
+    if not await context.services.people.decide(pressed.subject, role, context.admin):
+        context.answer(toasts.done(context.admin.language))

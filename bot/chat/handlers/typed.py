@@ -1,0 +1,76 @@
+"""What people type without a command: answers, recipients, texts, contacts, edits."""
+
+from telegram import Contact, Message, Update
+
+from bot.chat.context import Context
+from bot.chat.places import place
+from bot.domain.drafts import Given
+from bot.domain.models import Draft, Place
+from bot.services.questions import Question
+
+
+async def text(update: Update, context: Context) -> None:
+    """Give a text to whatever waits for it; with nothing waiting, ask in private what it is meant to be."""
+    message = update.effective_message
+    if not isinstance(message, Message) or message.text is None:
+        return
+    services, admin, here = context.services, context.admin, place(update)
+    question = await services.questions.listening(here, admin.user_id)
+    if question is not None and question.kind != "phone":
+        await services.answers.give(question, message.text, admin)
+        return
+    draft = await _draft(context, message, here, question)
+    if draft is not None:
+        await services.drafts.give(draft, Given(text=message.text), typed=message.message_id)
+    elif here.chat > 0:
+        await services.drafts.offer(admin, here, message.text, typed=message.message_id)
+
+
+async def contact(update: Update, context: Context) -> None:
+    """Take a contact as the own number where that was asked for, else as a recipient."""
+    message = update.effective_message
+    if not isinstance(message, Message) or message.contact is None:
+        return
+    services, admin, here = context.services, context.admin, place(update)
+    shared = message.contact
+    question = await services.questions.listening(here, admin.user_id)
+    if question is not None and question.kind == "phone":
+        await services.answers.contact(question, shared.phone_number, admin, own=shared.user_id == admin.user_id)
+        return
+    draft = await services.drafts.listening(here, admin.user_id)
+    given = Given(contacts=_numbers(shared))
+    if draft is not None and draft.awaiting == "phones":
+        await services.drafts.give(draft, given)
+    else:
+        await services.drafts.receive(admin, here, given)
+
+
+async def edited(update: Update, context: Context) -> None:
+    """Follow an edit with the open draft whose text came from that message, and with nothing else."""
+    message = update.edited_message
+    if message is None or message.text is None:
+        return
+    draft = await context.services.drafts.typed_as(message.chat.id, message.message_id)
+    if draft is not None and draft.author == context.admin.user_id:
+        await context.services.drafts.follow(draft, message.text)
+
+
+async def _draft(context: Context, message: Message, here: Place, question: Question | None) -> Draft | None:
+    """Return the draft a text is for: the one replied to, the one that listens, the one behind an open own-number question."""
+    services, admin = context.services, context.admin
+    if message.reply_to_message is not None:
+        card = await services.cards.under(here.chat, message.reply_to_message.message_id)
+        if card is not None and card.subject.kind == "draft":
+            draft = await services.drafts.load(card.subject.id)
+            if draft is not None and draft.state == "open" and draft.author == admin.user_id:
+                return draft
+    if question is None:
+        return await services.drafts.listening(here, admin.user_id)
+    await services.questions.close(question, answered=False)
+    behind = await services.drafts.load(int(question.draft.fields.get("draft") or 0))
+    return behind if behind is not None and behind.state == "open" and behind.awaiting else None
+
+
+def _numbers(shared: Contact) -> tuple[str, ...]:
+    """Return every number of a contact; its card may hold more than the one Telegram shows."""
+    return (shared.phone_number, *((shared.vcard,) if shared.vcard else ()))

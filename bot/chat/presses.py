@@ -1,0 +1,119 @@
+"""Buttons: one table says who may press what, and which presses spend money or need the card as it was shown."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from telegram import Message, Update
+
+from bot.chat.cards import toasts
+from bot.chat.context import Context
+from bot.chat.handlers import batch_presses as batch
+from bot.chat.handlers import draft_presses as draft
+from bot.chat.handlers import notice_presses as notice
+from bot.chat.handlers.pressed import Pressed
+from bot.chat.places import place_of
+from bot.chat.press import Press
+from bot.domain.access import Role
+from bot.domain.models import Card
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """What a button does, and to which subjects.
+
+    `spends`: needs the card fresh and exactly as it is. `always`: obeyed whatever has changed since.
+    """
+
+    obey: Callable[[Context, Pressed], Awaitable[None]]
+    on: tuple[str, ...]
+    role: Role = Role.OPERATOR
+    spends: bool = False
+    always: bool = False
+
+
+_SENT: Final = ("batch", "message")
+_ANY: Final = ("draft", "batch", "message", "request", "notice")
+
+VERBS: Final[Mapping[str, Verb]] = {
+    # a draft
+    "ok": Verb(draft.confirm, ("draft",), spends=True),
+    "yes": Verb(draft.confirm_asked, ("draft",), spends=True),
+    "test": Verb(draft.test, ("draft",), spends=True),
+    "edit": Verb(draft.edit, ("draft",)),
+    "add": Verb(draft.add, ("draft",)),
+    "flash": Verb(draft.flash, ("draft",)),
+    "fix": Verb(draft.fix, ("draft",)),
+    "drop": Verb(draft.drop_bad, ("draft",)),
+    "cheap": Verb(draft.cheap, ("draft",)),
+    "which": Verb(draft.which, ("draft",)),
+    "self": Verb(draft.to_self, ("draft",)),
+    "pick": Verb(draft.pick, ("draft",)),
+    "over": Verb(draft.start_over, ("draft",)),
+    "close": Verb(draft.close, ("draft", "batch"), always=True),
+    "reopen": Verb(draft.reopen, ("draft",)),
+    # what was sent
+    "undo": Verb(batch.undo, ("batch",), always=True),
+    "stop": Verb(batch.stop, ("batch",), always=True),
+    "resume": Verb(batch.resume, ("batch",), spends=True),
+    "now": Verb(batch.resume, ("batch",), spends=True),
+    "check": Verb(batch.check, ("batch", "message", "request"), Role.VIEWER),
+    "again": Verb(batch.again, _SENT),
+    "rewrite": Verb(batch.rewrite, _SENT),
+    "retry": Verb(batch.retry, ("batch",)),
+    "list": Verb(batch.toggle_list, ("batch",), Role.VIEWER),
+    "went": Verb(batch.went, _SENT),
+    "noid": Verb(batch.went_without_id, _SENT),
+    "resend": Verb(batch.ask_resend, _SENT),
+    "anyway": Verb(batch.resend, _SENT, spends=True),
+    "show": Verb(batch.show, ("batch", "message", "notice"), Role.VIEWER),
+    # the rest
+    "back": Verb(notice.back, _ANY, Role.VIEWER),
+    "new": Verb(notice.new, _ANY),
+    "draft": Verb(notice.to_draft, _ANY, Role.VIEWER),
+    "balance": Verb(notice.balance, _ANY, Role.VIEWER),
+    "refresh": Verb(notice.refresh, ("request",), Role.VIEWER),
+    "help": Verb(notice.help_, _ANY, Role.VIEWER),
+    "lang": Verb(notice.language, ("notice",), Role.VIEWER),
+    "set": Verb(notice.ask_setting, ("notice",), Role.VIEWER),
+    "zone": Verb(notice.zone, ("notice",), Role.VIEWER),
+    "open": Verb(notice.open_message, ("batch", "notice"), Role.VIEWER),
+    "more": Verb(notice.more, ("notice",), Role.VIEWER),
+    "admit": Verb(notice.admit, ("notice",), Role.OWNER),
+    "role": Verb(notice.give_role, ("notice",), Role.OWNER),
+    "ignore": Verb(notice.ignore, ("notice",), Role.OWNER),
+}
+
+
+async def press(update: Update, context: Context) -> None:
+    """Check a press by person, card, chat, version and freshness; then obey it. Forged data gets an empty answer."""
+    query = update.callback_query
+    read = Press.unpack(query.data if query else None)
+    verb = VERBS.get(read.verb) if read else None
+    if query is None or read is None or verb is None or query.message is None:
+        return
+    language, cards = context.admin.language, context.services.cards
+    card = await cards.load(read.card)
+    if card is None or card.place.chat != query.message.chat.id:
+        context.answer(toasts.gone(language))
+        return
+    if query.message.message_id != card.message_id:
+        await cards.adopt(card.id, query.message.message_id)
+    if not context.admin.role.may(verb.role):
+        context.answer(toasts.not_allowed(language, context.admin.role, verb.role))
+    elif _twice(verb, read, card):
+        context.answer(toasts.done(language))
+    elif card.subject.kind not in verb.on or (read.version != card.version and not verb.always):
+        await cards.refresh(card.id)
+        context.answer(toasts.outdated(language))
+    elif verb.spends and (card.fresh_until is None or card.fresh_until < context.services.now):
+        await cards.refresh(card.id)
+        context.answer(toasts.stale(language))
+    else:
+        here = place_of(query.message) if isinstance(query.message, Message) else card.place
+        await verb.obey(context, Pressed(card, here, read.arg))
+
+
+def _twice(verb: Verb, read: Press, card: Card) -> bool:
+    """A confirmation that came again finds the batch it has begun."""
+    return verb.spends and "draft" in verb.on and card.subject.kind == "batch" and read.version < card.version

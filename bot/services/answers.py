@@ -1,0 +1,151 @@
+"""What a typed answer to a small question does: an id is noted, a setting is set, the own number is kept."""
+
+from dataclasses import replace
+from zoneinfo import ZoneInfo, available_timezones
+
+from bot.domain.models import Admin, Place, Subject
+from bot.domain.states import MessageState
+from bot.services.cards import Cards
+from bot.services.drafts import Drafts
+from bot.services.questions import Question, Questions
+from bot.services.sends import Sends
+from bot.storage import notices, people
+from bot.storage.engine import Tx
+from bot.storage.moves import append
+from gateway import phones
+from gateway import text as sms
+
+
+class Answers:
+    """Use cases behind the questions, and the settings they serve."""
+
+    def __init__(self, tx: Tx, cards: Cards, drafts: Drafts, questions: Questions, sends: Sends) -> None:
+        self._tx, self._cards, self._drafts = tx, cards, drafts
+        self._questions, self._sends = questions, sends
+
+    async def settings(self, admin: Admin, place: Place) -> None:
+        """Show what this person has set."""
+        await self._cards.notify("settings", self._settings(admin), place, admin.user_id)
+
+    async def ask_setting(self, notice: int, name: str, admin: Admin, place: Place) -> None:
+        """Ask for one setting on the settings card; a typed answer counts where buttons cannot offer all."""
+        if name in ("zone", "sender", "phone"):
+            await self._questions.open(name, notice, author=admin.user_id, place=place)
+        await self._show(notice, {**self._settings(admin), "asking": name})
+
+    async def set(self, notice: int | None, admin: Admin, **values: str) -> None:
+        """Store settings and show them where they were asked for."""
+        await people.change(self._tx, admin.user_id, **values)
+        await append(self._tx, f"admin:{admin.user_id}", "set", "admin", [admin.user_id], data={"names": list(values)})
+        changed = await people.load(self._tx, admin.user_id)
+        if notice is not None and changed is not None:
+            await self._show(notice, self._settings(changed))
+
+    async def set_language(self, notice: int, admin: Admin, language: str) -> None:
+        """Switch the language, where it was asked for: on the card of the settings, of a greeting, of /language."""
+        await self.set(None, admin, language=language)
+        shown = await notices.load(self._tx, notice)
+        if shown is not None and shown.kind == "settings":
+            await self._show(notice, self._settings(replace(admin, language=language)))
+        await self._cards.touch(Subject("notice", notice), pressed=True)
+
+    async def step_back(self, notice: int, admin: Admin) -> None:
+        """Show the settings, or the stranger, as before the question."""
+        shown = await notices.load(self._tx, notice)
+        if shown is not None and shown.kind == "settings":
+            await self._show(notice, self._settings(admin))
+        elif shown is not None and shown.args.get("step") == "role":
+            await self._show(notice, {**shown.args, "step": "notice"})
+
+    async def turn(self, notice: int, *, offset: int) -> None:
+        """Show another page of a list."""
+        await self._show(notice, {"offset": offset})
+
+    async def give(self, question: Question, text: str, admin: Admin) -> None:
+        """Take a typed answer, or say on the same card why it is not taken."""
+        match question.kind:
+            case "mark":
+                await self._mark(question, text.strip(), admin)
+            case "zone":
+                zone = _zone(text)
+                await self._set_or_refuse(question, admin, text, zone=zone)
+            case "sender":
+                sender = text.strip()
+                await self._set_or_refuse(question, admin, text, sender=None if sms.check_sender(sender) else sender)
+            case _:
+                await self._own_phone(question, None, admin)
+
+    async def contact(self, question: Question, phone: str, admin: Admin, *, own: bool) -> None:
+        """Take a shared contact as the own number, which it must be."""
+        parsed = phones.parse(phone)
+        fits = own and not isinstance(parsed, phones.Refusal)
+        await self._own_phone(question, str(parsed) if fits else None, admin)
+
+    async def ask_own_phone(self, draft: int, admin: Admin, place: Place, *, fill: bool) -> None:
+        """Ask for the own number, once, on behalf of a draft: to fill it in as the recipient, or to test it."""
+        await self._questions.open("phone", 0, author=admin.user_id, place=place, draft=draft, fill=fill)
+        await self._cards.notify("own_phone", {}, place, admin.user_id)
+
+    async def mark_sent(self, message: int, gateway_id: str | None, admin: Admin) -> bool:
+        """Take this person's word that a message of unknown outcome went."""
+        return await self._sends.mark_sent(message, gateway_id, by=admin.user_id, name=admin.name)
+
+    async def drop(self, question: Question) -> None:
+        """Close a question unanswered; its card goes back to what it showed before."""
+        await self._questions.close(question, answered=False)
+        admin = await people.load(self._tx, question.draft.author)
+        if question.kind == "mark":
+            message = await self._sends.message(question.about)
+            if message is not None:
+                await self._sends.ask(message, None)
+        elif question.about and admin is not None:
+            await self._show(question.about, self._settings(admin))
+
+    async def _mark(self, question: Question, gateway_id: str, admin: Admin) -> None:
+        message = await self._sends.message(question.about)
+        await self._questions.close(question, answered=True)
+        if message is not None and message.state is MessageState.IN_DOUBT:
+            await self.mark_sent(message.id, gateway_id[:64], admin)
+
+    async def _set_or_refuse(self, question: Question, admin: Admin, typed: str, **values: str | None) -> None:
+        [(name, value)] = values.items()
+        if value is None:
+            await self._show(question.about, {**self._settings(admin), "asking": name, "refused": typed[:64]})
+            return
+        await self._questions.close(question, answered=True)
+        await self.set(question.about, admin, **{name: value})
+        await self._cards.drop(Subject("notice", question.about), question.draft.place)
+
+    async def _own_phone(self, question: Question, phone: str | None, admin: Admin) -> None:
+        place = question.draft.place
+        if phone is None:
+            await self._cards.notify("own_phone_refused", {}, place, admin.user_id)
+            return
+        await self._questions.close(question, answered=True)
+        await self.set(question.about or None, admin, phone=phone)
+        await self._cards.notify("own_phone_saved", {"phone": phone}, place, admin.user_id, move="silent")
+        await self._go_on(question, phone)
+
+    async def _go_on(self, question: Question, phone: str) -> None:
+        """Return to the draft that the own number was asked for."""
+        draft = await self._drafts.load(int(question.draft.fields.get("draft") or 0))
+        if draft is not None and draft.state == "open":
+            fill = {"phones": [phone]} if question.draft.fields.get("fill") else {}
+            await self._drafts.set(draft, **fill)
+            await self._cards.drop(Subject("draft", draft.id), draft.place)
+
+    async def _show(self, notice: int, args: dict[str, object]) -> None:
+        await notices.change(self._tx, notice, args)
+        await self._cards.touch(Subject("notice", notice), pressed=True, bump=True)
+
+    def _settings(self, admin: Admin) -> dict[str, object]:
+        sender = self._drafts.sender_of(admin)
+        return {"language": admin.language, "zone": admin.zone, "sender": sender, "phone": admin.phone}
+
+
+def _zone(text: str) -> str | None:
+    wanted = text.strip().replace(" ", "_").casefold()
+    for name in available_timezones():
+        if wanted in (name.casefold(), name.rpartition("/")[2].casefold()):
+            return ZoneInfo(name).key
+    return None
