@@ -8,6 +8,7 @@ from urllib.parse import quote_plus
 __all__ = ["Login"]
 
 _EXCERPT = 200
+_SEARCHED = 20_000  # far more than 200 characters can be left of, however much is struck out
 
 
 class Login:
@@ -28,7 +29,7 @@ class Login:
 
     def redact(self, text: str) -> str:
         """Cut `text` to its first 200 characters, with the credentials and their echoed forms struck out."""
-        return self._pattern.sub("***", text.strip())[:_EXCERPT]
+        return self._pattern.sub("***", text.strip()[:_SEARCHED])[:_EXCERPT]
 
 
 def _pattern(user: str, password: str, password_md5: str) -> re.Pattern[str]:

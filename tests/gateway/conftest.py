@@ -58,9 +58,9 @@ def serve(stack: AsyncExitStack, server_tls: ssl.SSLContext) -> Serve:
 def connect(stack: AsyncExitStack, client_tls: ssl.SSLContext) -> Connect:
     """Open a gateway that trusts the tests' authority."""
 
-    async def start(url: str, *, connections: int = 5, keepalive: float = 0.5, **options: Any) -> Gateway:
+    async def start(url: str, *, connections: int = 5, keepalive: float = 60, **options: Any) -> Gateway:
         transport = SpreadTransport(client_tls, max_connections=connections, keepalive=keepalive)
-        options = {"timeout": 0.5, "transport": transport, **options}
+        options = {"timeout": 5, "transport": transport, **options}
         return await stack.enter_async_context(Gateway(url, USER, PASSWORD, **options))
 
     return start

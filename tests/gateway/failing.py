@@ -116,8 +116,8 @@ class FailingServer:
         return b"".join(bytes(visit.received) for visit in self.visits)
 
     async def until(self, condition: Callable[[], bool]) -> None:
-        """Wait for what real sockets bring in their own time; a second at most."""
-        async with asyncio.timeout(1):
+        """Wait for what real sockets bring in their own time; five seconds at most."""
+        async with asyncio.timeout(5):
             while not condition():  # noqa: ASYNC110 – the condition is the test's own
                 await asyncio.sleep(0.002)
 

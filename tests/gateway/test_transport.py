@@ -35,7 +35,7 @@ def spread(stack: AsyncExitStack, client_tls: ssl.SSLContext) -> Open:
     return start
 
 
-async def post(transport: SpreadTransport, url: str, within: float = 1) -> tuple[bytes, Progress]:
+async def post(transport: SpreadTransport, url: str, within: float = 5) -> tuple[bytes, Progress]:
     progress = Progress(asyncio.get_running_loop().time() + within)
     request = httpx.Request("POST", url, content=b"a=1", extensions={"trace": progress})
     async with asyncio.timeout_at(progress.deadline):
@@ -49,7 +49,7 @@ async def post(transport: SpreadTransport, url: str, within: float = 1) -> tuple
 async def test_one_after_another_share_a_connection(serve: Serve, spread: Open) -> None:
     """Requests in turn take the connection used last."""
     server = await serve(says("Yes"))
-    transport = await spread()
+    transport = await spread(keepalive=60)
     assert [(await post(transport, server.url))[0] for _ in range(5)] == [b"Yes"] * 5
     assert [len(visit.requests) for visit in server.visits] == [5]
 
