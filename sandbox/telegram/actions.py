@@ -69,9 +69,9 @@ def send(
     return message
 
 
-def forward(world: World, user_id: int, chat_id: int, text: str, origin: dict[str, Any]) -> Message:
-    """Forward a text; `origin` is the Bot API's MessageOrigin."""
-    return send(world, user_id, chat_id, {**_text(text), "forward_origin": origin})
+def forward(world: World, user_id: int, chat_id: int, text: str, origin: dict[str, Any], **options: Any) -> Message:
+    """Forward a text; `origin` is the Bot API's MessageOrigin, `options` are as for `send`."""
+    return send(world, user_id, chat_id, {**_text(text), "forward_origin": origin}, **options)
 
 
 def edit(world: World, user_id: int, chat_id: int, message_id: int, text: str) -> Message:
@@ -125,12 +125,14 @@ def buttons(message: Message) -> list[dict[str, Any]]:
     return [button for row in rows for button in row]
 
 
-def upload(world: World, user_id: int, chat_id: int, file: Upload, *, caption: str, photo: bool) -> Message:
+def upload(
+    world: World, user_id: int, chat_id: int, file: Upload, *, caption: str, photo: bool, thread: int = 0
+) -> Message:
     """Send a picture, or any file as a document."""
     media: Content = {"photo": world.files.photo(file)} if photo else {"document": world.files.document(file)}
     words = _text(caption) if caption else {}
     named = {f"caption_{name}" if name == "entities" else "caption": value for name, value in words.items()}
-    return send(world, user_id, chat_id, {**media, **named})
+    return send(world, user_id, chat_id, {**media, **named}, thread=thread)
 
 
 def block(world: World, user_id: int, *, blocked: bool) -> None:

@@ -145,7 +145,14 @@ class Control:
         return self._shown(actions.send(self._world, user, where, {"contact": contact}, thread=thread))
 
     def forward(
-        self, user: int, text: str, name: str, chat: int | None = None, *, from_user: int | None = None
+        self,
+        user: int,
+        text: str,
+        name: str,
+        chat: int | None = None,
+        *,
+        from_user: int | None = None,
+        thread: int = 0,
     ) -> _Json:
         """Forward somebody's text: a hidden person's (`name`), or a person's of the sandbox (`from_user`)."""
         now = int(self._world.store.clock())
@@ -154,7 +161,7 @@ class Control:
         else:
             origin = {"type": "user", "sender_user": self._world.people.user(from_user)}
         where = user if chat is None else chat
-        return self._shown(actions.forward(self._world, user, where, text, {**origin, "date": now}))
+        return self._shown(actions.forward(self._world, user, where, text, {**origin, "date": now}, thread=thread))
 
     def block(self, user: int, *, blocked: bool) -> None:
         """Block the bot, or start it again."""
@@ -207,7 +214,7 @@ class Control:
         return {name: self._world.options.get(name, default) for name, default in defaults.items()}
 
     async def upload(self, request: Request) -> Response:
-        """Send a file (multipart: user, chat, file, caption, `as` = document or photo)."""
+        """Send a file (multipart: user, chat, thread, file, caption, `as` = document or photo)."""
         async with request.form() as form:
             file = form.get("file")
             fields = {name: str(value) for name, value in form.items() if name != "file"}
@@ -226,6 +233,7 @@ class Control:
                     *(self._world, user, int(fields.get("chat", user)), file),
                     caption=fields.get("caption", ""),
                     photo=kind == "photo",
+                    thread=int(fields.get("thread", "0")),
                 )
             )
 
