@@ -26,6 +26,7 @@ __all__ = [
 
 _MOST_TEXT = 4096
 _MOST_CAPTION = 1024
+_CAPTION_TOO_LONG = "Message caption is too long"
 _DELETABLE_SECONDS = 48 * 3600
 _MOST_IDS = 100
 
@@ -40,23 +41,23 @@ class Call:
 
 def send_text(world: World, call: Call) -> dict[str, Any]:
     """Act as sendMessage."""
-    content = _text(world, call, too_long="Message is too long")
+    content = _text(world, call, "Message is too long")
     return _send(world, call, content)
 
 
 def send_document(world: World, call: Call) -> dict[str, Any]:
     """Act as sendDocument."""
-    return _send(world, call, {"document": _media(world, call, "document"), **_caption(world, call)})
+    return _send(world, call, {"document": _media(world, call, "document"), **_caption(world, call, _CAPTION_TOO_LONG)})
 
 
 def send_photo(world: World, call: Call) -> dict[str, Any]:
     """Act as sendPhoto."""
-    return _send(world, call, {"photo": _media(world, call, "photo"), **_caption(world, call)})
+    return _send(world, call, {"photo": _media(world, call, "photo"), **_caption(world, call, _CAPTION_TOO_LONG)})
 
 
 def edit_text(world: World, call: Call) -> dict[str, Any]:
     """Act as editMessageText; without a markup the keyboard goes."""
-    content = _text(world, call, too_long="MESSAGE_TOO_LONG")
+    content = _text(world, call, "MESSAGE_TOO_LONG")
     message = _editable(world, call)
     if "text" not in message.content:
         raise bad_request("There is no text in the message to edit")
@@ -65,7 +66,7 @@ def edit_text(world: World, call: Call) -> dict[str, Any]:
 
 def edit_caption(world: World, call: Call) -> dict[str, Any]:
     """Act as editMessageCaption."""
-    caption = _caption(world, call)
+    caption = _caption(world, call, "MEDIA_CAPTION_TOO_LONG")
     message = _editable(world, call)
     if not message.content.keys() & {"document", "photo"}:
         raise bad_request("There is no caption in the message to edit")
@@ -149,7 +150,7 @@ def _thread_of(world: World, chat_id: int, reply_to: int) -> int:
     return answered.thread if answered else 0
 
 
-def _text(world: World, call: Call, *, too_long: str) -> Content:
+def _text(world: World, call: Call, too_long: str) -> Content:
     if not call.args.get("text"):
         raise bad_request("Message text is empty")
     formatted = compose(_formatted(call, "text", "entities"))
@@ -161,10 +162,10 @@ def _text(world: World, call: Call, *, too_long: str) -> Content:
     return content
 
 
-def _caption(world: World, call: Call) -> Content:
+def _caption(world: World, call: Call, too_long: str) -> Content:
     formatted = compose(_formatted(call, "caption", "caption_entities"), allow_empty=True)
     if len(formatted.text) > _MOST_CAPTION:
-        raise bad_request("Message caption is too long")
+        raise bad_request(too_long)
     if not formatted.text:
         return {}
     return {"caption": formatted.text, **_entities(world, "caption_entities", formatted)}

@@ -112,6 +112,8 @@ async def test_a_caption_is_edited_a_text_is_not_there(bot: Bot, maria: int) -> 
     edited = await bot.edit_message_caption(maria, sent.message_id, caption="two")
     assert isinstance(edited, type(sent))
     assert (edited.caption, edited.document) == ("two", sent.document)
+    with pytest.raises(BadRequest, match=r"(?i)^MEDIA_CAPTION_TOO_LONG$"):
+        await sent.edit_caption("ж" * 1025)
     with pytest.raises(BadRequest, match=r"^There is no text in the message to edit$"):
         await sent.edit_text("x")
 
