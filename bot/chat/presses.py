@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from telegram import Message, Update
+from telegram import Update
 
 from bot.chat.cards import toasts
 from bot.chat.context import Context
@@ -12,7 +12,6 @@ from bot.chat.handlers import batch_presses as batch
 from bot.chat.handlers import draft_presses as draft
 from bot.chat.handlers import notice_presses as notice
 from bot.chat.handlers.pressed import Pressed
-from bot.chat.places import place_of
 from bot.chat.press import Press
 from bot.domain.access import Role
 from bot.domain.models import Card
@@ -95,23 +94,22 @@ async def press(update: Update, context: Context) -> None:
     language, cards = context.admin.language, context.services.cards
     card = await cards.load(read.card)
     if card is None or card.place.chat != query.message.chat.id:
-        context.answer(toasts.gone(language))
+        context.say(toasts.gone(language))
         return
     if query.message.message_id != card.message_id:
         await cards.adopt(card.id, query.message.message_id)
     if not context.admin.role.may(verb.role):
-        context.answer(toasts.not_allowed(language, context.admin.role, verb.role))
+        context.say(toasts.not_allowed(language, context.admin.role, verb.role))
     elif _twice(verb, read, card):
-        context.answer(toasts.done(language))
+        context.say(toasts.done(language))
     elif card.subject.kind not in verb.on or (read.version != card.version and not verb.always):
         await cards.refresh(card.id)
-        context.answer(toasts.outdated(language))
+        context.say(toasts.outdated(language))
     elif verb.spends and (card.fresh_until is None or card.fresh_until < context.services.now):
         await cards.refresh(card.id)
-        context.answer(toasts.stale(language))
+        context.say(toasts.stale(language))
     else:
-        here = place_of(query.message) if isinstance(query.message, Message) else card.place
-        await verb.obey(context, Pressed(card, here, read.arg))
+        await verb.obey(context, Pressed(card, context.place, read.arg))
 
 
 def _twice(verb: Verb, read: Press, card: Card) -> bool:

@@ -115,11 +115,9 @@ class Dispatch:
 
     async def _expire(self) -> list[int]:
         """Pause what could hand nothing over in time, and ask; what waits for money that long asks, too. Return both."""
-        found = []
         overdue = batch_table.c.progress_at < self._tx.now - self._policy.queue
-        for batch in await batches.ids(self._tx, batches.moving(), batches.waits(), overdue):
-            if await self._batches.pause(batch, Reason("expired"), lift=False):
-                found.append(batch)
+        late = await batches.ids(self._tx, batches.moving(), batches.waits(), overdue)
+        found = [batch for batch in late if await self._batches.pause(batch, Reason("expired"), lift=False)]
         for batch in await batches.ids(self._tx, batches.paused_for(NO_CREDIT), overdue):
             await batches.change(self._tx, batch, reason=reason_json(Reason("expired", {"of": NO_CREDIT})))
             await self._cards.touch(Subject("batch", batch), bump=True)

@@ -8,6 +8,7 @@ from bot.services.cards import Cards
 from bot.services.requests import Requests
 from bot.services.sends import Sends
 from bot.storage.engine import Tx
+from bot.storage.moves import append
 from gateway import phones
 
 _ID = re.compile(r"[0-9A-Za-z_-]{1,64}", re.ASCII)
@@ -57,6 +58,10 @@ class Status:
             await self._requests.check(message)
             return True
         return False
+
+    async def revealed(self, message: Message, by: int) -> None:
+        """Note that somebody had a masked number shown."""
+        await append(self._tx, f"admin:{by}", "reveal", "message", [message.id])
 
     async def under(self, card: Card) -> Message | None:
         """Return the one message that a card is about."""

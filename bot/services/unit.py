@@ -12,11 +12,13 @@ from bot.services.cards import Cards
 from bot.services.dispatch import Dispatch
 from bot.services.drafts import Drafts
 from bot.services.outcomes import Outcomes
+from bot.services.people import People
 from bot.services.questions import Questions
 from bot.services.requests import Requests
 from bot.services.restart import Restart
 from bot.services.sends import Sends
 from bot.services.status import Status
+from bot.services.strangers import Strangers
 from bot.services.tracking import Tracking
 from bot.services.views import Views
 from bot.storage.engine import Database, Tx
@@ -88,6 +90,16 @@ class Services:
     def restart(self) -> Restart:
         """What needs a person after a standstill."""
         return Restart(self._tx, self.cards)
+
+    @cached_property
+    def people(self) -> People:
+        """Admins, and strangers who may become admins."""
+        return People(self._tx, self.policy, self.cards)
+
+    @cached_property
+    def strangers(self) -> Strangers:
+        """Decisions at the door."""
+        return Strangers(self._tx, self.cards, self.people)
 
     @cached_property
     def tracking(self) -> Tracking:

@@ -118,7 +118,7 @@ async def next_to_serve(tx: Tx, passed: Sequence[int]) -> Row[Any] | None:
     return (await tx.conn.execute(statement)).one_or_none()
 
 
-async def queued(tx: Tx, batch: int, limit: int) -> list[Row[Any]]:
+async def queued(tx: Tx, batch: int, limit: int) -> Sequence[Row[Any]]:
     """Return the batch's next queued messages, locked."""
     statement = (
         select(messages.c.id, messages.c.parts)
@@ -127,7 +127,7 @@ async def queued(tx: Tx, batch: int, limit: int) -> list[Row[Any]]:
         .limit(limit)
         .with_for_update(skip_locked=True)
     )
-    return [*(await tx.conn.execute(statement)).all()]
+    return (await tx.conn.execute(statement)).all()
 
 
 async def sends(tx: Tx, claim: str) -> list[Send]:

@@ -15,9 +15,7 @@ def outcome(answer: str | Exception) -> Outcome:
             return Rejected("CANT_SEND_THIS_MESSAGE", f"{answer.field}: {answer.flaw}")
         case NotSentError():
             return NotSent(answer.why)
-        case OutcomeUnknownError(status=None, raw=""):
-            return InDoubt("cut")
         case OutcomeUnknownError():
-            return InDoubt("unclear", answer.raw or None)
+            return InDoubt("unclear" if answer.status is not None or answer.raw else "cut", answer.raw or None)
         case _:
             return InDoubt("fault")

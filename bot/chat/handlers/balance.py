@@ -3,9 +3,8 @@
 from telegram import Update
 
 from bot.chat.context import Context
-from bot.chat.places import place
 
 
 async def balance(update: Update, context: Context) -> None:
     """Ask; the card fills when the answer comes."""
-    await context.services.requests.ask("balance", {}, place(update), context.admin.user_id)
+    await context.services.requests.ask("balance", {}, context.place, context.admin.user_id)

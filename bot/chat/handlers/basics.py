@@ -3,7 +3,6 @@
 from telegram import Update
 
 from bot.chat.context import Context
-from bot.chat.places import place
 from bot.domain.models import Subject
 
 
@@ -11,32 +10,32 @@ async def start(update: Update, context: Context) -> None:
     """Greet."""
     admin = context.admin
     args = {"first": False, "role": admin.role, "zone": admin.zone}
-    await context.services.cards.notify("start", args, place(update), admin.user_id)
+    await context.services.cards.notify("start", args, context.place, admin.user_id)
 
 
 async def help_(update: Update, context: Context) -> None:
     """List what this person may do."""
-    await context.services.cards.notify("help", {"role": context.admin.role}, place(update), context.admin.user_id)
+    await context.services.cards.notify("help", {"role": context.admin.role}, context.place, context.admin.user_id)
 
 
 async def language(update: Update, context: Context) -> None:
     """Offer the languages."""
-    await context.services.cards.notify("language", {}, place(update), context.admin.user_id)
+    await context.services.cards.notify("language", {}, context.place, context.admin.user_id)
 
 
 async def unknown(update: Update, context: Context) -> None:
     """Point to the list of commands."""
-    await context.services.cards.notify("unknown_command", {}, place(update), context.admin.user_id)
+    await context.services.cards.notify("unknown_command", {}, context.place, context.admin.user_id)
 
 
 async def unexpected_file(update: Update, context: Context) -> None:
     """Answer a file that nobody expects."""
-    await context.services.cards.notify("unexpected_file", {}, place(update), context.admin.user_id)
+    await context.services.cards.notify("unexpected_file", {}, context.place, context.admin.user_id)
 
 
 async def cancel(update: Update, context: Context) -> None:
     """Go one step back: an open question, the draft that listens, an own send that can still be taken back."""
-    services, admin, here = context.services, context.admin, place(update)
+    services, admin, here = context.services, context.admin, context.place
     question = await services.questions.listening(here, admin.user_id)
     draft = await services.drafts.listening(here, admin.user_id) or await services.drafts.latest(here, admin.user_id)
     if question is not None:

@@ -10,19 +10,19 @@ from bot.domain.models import Batch, Message
 async def undo(context: Context, pressed: Pressed) -> None:
     """Take it back, whole or not at all."""
     if not await context.services.drafts.undo(pressed.subject, context.admin.user_id):
-        context.answer(toasts.too_late(context.admin.language))
+        context.say(toasts.too_late(context.admin.language))
 
 
 async def stop(context: Context, pressed: Pressed) -> None:
     """Keep back what has not left yet."""
     if not await context.services.sends.stop(pressed.subject, context.admin.user_id):
-        context.answer(toasts.too_late(context.admin.language))
+        context.say(toasts.too_late(context.admin.language))
 
 
 async def resume(context: Context, pressed: Pressed) -> None:
     """Let a paused send go on."""
     if not await context.services.sends.resume(pressed.subject, context.admin.user_id):
-        context.answer(toasts.done(context.admin.language))
+        context.say(toasts.done(context.admin.language))
 
 
 async def check(context: Context, pressed: Pressed) -> None:
@@ -47,7 +47,7 @@ async def rewrite(context: Context, pressed: Pressed) -> None:
 async def _rewrite(context: Context, pressed: Pressed, editing: str | None) -> None:
     message, batch = await _sent(context, pressed)
     if batch is None:
-        context.answer(toasts.gone(context.admin.language))
+        context.say(toasts.gone(context.admin.language))
         return
     phones = [message.phone] if message else await context.services.sends.phones(batch.id)
     await _open(context, pressed, batch, phones, editing)
@@ -58,7 +58,7 @@ async def retry(context: Context, pressed: Pressed) -> None:
     batch = await context.services.sends.load(pressed.subject)
     phones = await context.services.sends.retryable(pressed.subject)
     if batch is None or not phones:
-        context.answer(toasts.gone(context.admin.language))
+        context.say(toasts.gone(context.admin.language))
         return
     await _open(context, pressed, batch, phones, None)
 
@@ -85,7 +85,7 @@ async def went_without_id(context: Context, pressed: Pressed) -> None:
         await services.questions.close(question, answered=True)
     message = await services.status.under(pressed.card)
     if message is None or not await services.answers.mark_sent(message.id, None, admin):
-        context.answer(toasts.done(admin.language))
+        context.say(toasts.done(admin.language))
 
 
 async def ask_resend(context: Context, pressed: Pressed) -> None:
@@ -100,7 +100,7 @@ async def resend(context: Context, pressed: Pressed) -> None:
     message = await context.services.status.under(pressed.card)
     by, place = context.admin.user_id, pressed.place
     if message is None or await context.services.sends.resend(message, by=by, place=place) is None:
-        context.answer(toasts.done(context.admin.language))
+        context.say(toasts.done(context.admin.language))
 
 
 async def show(context: Context, pressed: Pressed) -> None:
@@ -109,8 +109,8 @@ async def show(context: Context, pressed: Pressed) -> None:
     if pressed.card.subject.kind == "notice":
         await services.restart.show(pressed.subject, pressed.place, admin.user_id)
     elif (message := await services.status.under(pressed.card)) is not None:
-        await services.people.revealed(admin.user_id, message.id)
-        context.answer(toasts.number(admin.language, message.phone))
+        await services.status.revealed(message, admin.user_id)
+        context.say(toasts.number(admin.language, message.phone))
 
 
 async def _sent(context: Context, pressed: Pressed) -> tuple[Message | None, Batch | None]:

@@ -23,7 +23,7 @@ def _open_draft(obey: _Edit) -> _Obey:
     async def found(context: Context, pressed: Pressed) -> None:
         draft = await context.services.drafts.load(pressed.subject)
         if draft is None or draft.state is not DraftState.OPEN:
-            context.answer(toasts.gone(context.admin.language))
+            context.say(toasts.gone(context.admin.language))
         else:
             await obey(context, pressed, draft)
 
@@ -37,8 +37,9 @@ def _by_author(obey: _Edit) -> _Obey:
         if draft.author == context.admin.user_id:
             await obey(context, pressed, draft)
         else:
-            name = await context.services.people.name(draft.author)
-            context.answer(toasts.not_the_author(context.admin.language, name))
+            author = await context.services.people.load(draft.author)
+            name = author.name if author else str(draft.author)
+            context.say(toasts.not_the_author(context.admin.language, name))
 
     return _open_draft(wraps(obey)(checked))
 
@@ -58,9 +59,9 @@ async def confirm_asked(context: Context, pressed: Pressed, draft: Draft) -> Non
 async def _confirm(context: Context, draft: Draft, *, asked: bool) -> None:
     done = await context.services.drafts.confirm(draft, context.admin.user_id, asked=asked)
     if done == "twice":
-        context.answer(toasts.done(context.admin.language))
+        context.say(toasts.done(context.admin.language))
     elif done == "blocked":
-        context.answer(toasts.outdated(context.admin.language))
+        context.say(toasts.outdated(context.admin.language))
 
 
 @_open_draft
@@ -70,9 +71,9 @@ async def test(context: Context, pressed: Pressed, draft: Draft) -> None:
     if admin.phone is None:
         await services.answers.ask_own_phone(draft.id, admin, pressed.place, fill=False)
     elif await services.drafts.test(draft, admin.phone, admin.user_id):
-        context.answer(toasts.testing(admin.language, admin.phone))
+        context.say(toasts.testing(admin.language, admin.phone))
     else:
-        context.answer(toasts.done(admin.language))
+        context.say(toasts.done(admin.language))
 
 
 @_by_author
@@ -93,7 +94,7 @@ async def flash(context: Context, pressed: Pressed, draft: Draft) -> None:
     """Turn flash on or off."""
     on = not draft.fields.get("flash")
     await context.services.drafts.set(draft, flash=on or None)
-    context.answer(toasts.flash(context.admin.language, on=on))
+    context.say(toasts.flash(context.admin.language, on=on))
 
 
 @_by_author
@@ -155,7 +156,7 @@ async def close(context: Context, pressed: Pressed) -> None:
     services, by = context.services, context.admin.user_id
     if pressed.card.subject.kind == "batch":
         if not await services.sends.stop(pressed.subject, by):
-            context.answer(toasts.too_late(context.admin.language))
+            context.say(toasts.too_late(context.admin.language))
         return
     draft = await services.drafts.load(pressed.subject)
     if draft is not None:

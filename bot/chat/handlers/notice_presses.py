@@ -37,7 +37,7 @@ async def to_draft(context: Context, pressed: Pressed) -> None:
     """Bring the draft that listens below."""
     draft = await context.services.drafts.listening(pressed.place, context.admin.user_id)
     if draft is None:
-        context.answer(toasts.gone(context.admin.language))
+        context.say(toasts.gone(context.admin.language))
         return
     await context.services.cards.drop(Subject("draft", draft.id), draft.place)
 
@@ -82,7 +82,7 @@ async def open_message(context: Context, pressed: Pressed) -> None:
     """Bring the card of one message below."""
     message = await context.services.sends.message(pressed.number)
     if message is None:
-        context.answer(toasts.gone(context.admin.language))
+        context.say(toasts.gone(context.admin.language))
         return
     await context.services.status.show(message, pressed.place, context.admin.user_id)
 
@@ -94,7 +94,7 @@ async def more(context: Context, pressed: Pressed) -> None:
 
 async def admit(context: Context, pressed: Pressed) -> None:
     """Ask which role a stranger gets."""
-    await context.services.people.ask_role(pressed.subject)
+    await context.services.strangers.ask_role(pressed.subject)
 
 
 async def give_role(context: Context, pressed: Pressed) -> None:
@@ -109,5 +109,5 @@ async def ignore(context: Context, pressed: Pressed) -> None:
 
 
 async def _decide(context: Context, pressed: Pressed, role: Role | None) -> None:
-    if not await context.services.people.decide(pressed.subject, role, context.admin):
-        context.answer(toasts.done(context.admin.language))
+    if not await context.services.strangers.decide(pressed.subject, role, context.admin):
+        context.say(toasts.done(context.admin.language))

@@ -3,7 +3,7 @@
 from telegram import Message, Update
 
 from bot.chat.context import Context
-from bot.chat.places import place, rest_of
+from bot.chat.words import rest_of
 
 
 async def send(update: Update, context: Context) -> None:
@@ -11,7 +11,7 @@ async def send(update: Update, context: Context) -> None:
     message = update.effective_message
     if not isinstance(message, Message):
         return
-    services, admin, here = context.services, context.admin, place(update)
+    services, admin, here = context.services, context.admin, context.place
     text = rest_of(message)
     draft = await services.drafts.listening(here, admin.user_id)
     if not text and draft is not None and (draft.fields.get("phones") or draft.fields.get("text")):

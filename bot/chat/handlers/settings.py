@@ -3,9 +3,8 @@
 from telegram import Update
 
 from bot.chat.context import Context
-from bot.chat.places import place
 
 
 async def settings(update: Update, context: Context) -> None:
     """Show them."""
-    await context.services.answers.settings(context.admin, place(update))
+    await context.services.answers.settings(context.admin, context.place)

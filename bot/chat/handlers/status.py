@@ -3,7 +3,7 @@
 from telegram import Message, Update
 
 from bot.chat.context import Context
-from bot.chat.places import place, rest_of
+from bot.chat.words import rest_of
 
 
 async def status(update: Update, context: Context) -> None:
@@ -11,7 +11,7 @@ async def status(update: Update, context: Context) -> None:
     message = update.effective_message
     if not isinstance(message, Message):
         return
-    here, admin = place(update), context.admin
+    here, admin = context.place, context.admin
     query = rest_of(message).strip()
     replied = message.reply_to_message
     if query:

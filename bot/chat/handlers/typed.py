@@ -3,7 +3,7 @@
 from telegram import Contact, Message, Update
 
 from bot.chat.context import Context
-from bot.chat.places import place
+from bot.domain.access import Role
 from bot.domain.drafts import Given
 from bot.domain.models import Draft, Place
 from bot.services.questions import Question
@@ -14,10 +14,13 @@ async def text(update: Update, context: Context) -> None:
     message = update.effective_message
     if not isinstance(message, Message) or message.text is None:
         return
-    services, admin, here = context.services, context.admin, place(update)
+    services, admin, here = context.services, context.admin, context.place
     question = await services.questions.listening(here, admin.user_id)
     if question is not None and question.kind != "phone":
         await services.answers.give(question, message.text, admin)
+        return
+    if not admin.role.may(Role.OPERATOR):
+        await _refuse(context, here)
         return
     draft = await _draft(context, message, here, question)
     if draft is not None:
@@ -31,11 +34,14 @@ async def contact(update: Update, context: Context) -> None:
     message = update.effective_message
     if not isinstance(message, Message) or message.contact is None:
         return
-    services, admin, here = context.services, context.admin, place(update)
+    services, admin, here = context.services, context.admin, context.place
     shared = message.contact
     question = await services.questions.listening(here, admin.user_id)
     if question is not None and question.kind == "phone":
         await services.answers.contact(question, shared.phone_number, admin, own=shared.user_id == admin.user_id)
+        return
+    if not admin.role.may(Role.OPERATOR):
+        await _refuse(context, here)
         return
     draft = await services.drafts.listening(here, admin.user_id)
     given = Given(contacts=_numbers(shared))
@@ -53,6 +59,13 @@ async def edited(update: Update, context: Context) -> None:
     draft = await context.services.drafts.typed_as(message.chat.id, message.message_id)
     if draft is not None and draft.author == context.admin.user_id:
         await context.services.drafts.follow(draft, message.text)
+
+
+async def _refuse(context: Context, here: Place) -> None:
+    """Tell a viewer, in private, what writing to people takes."""
+    if here.chat > 0:
+        args = {"role": context.admin.role, "needed": Role.OPERATOR}
+        await context.services.cards.notify("not_allowed", args, here, context.admin.user_id)
 
 
 async def _draft(context: Context, message: Message, here: Place, question: Question | None) -> Draft | None:

@@ -1,0 +1,40 @@
+"""The notice of a stranger: every owner sees the same one, and the first decision stands on all of them."""
+
+from bot.domain.access import Role
+from bot.domain.models import Admin, Subject
+from bot.services.cards import Cards
+from bot.services.people import People
+from bot.storage import notices
+from bot.storage.engine import Tx
+
+
+class Strangers:
+    """Decisions at the door, as they are made on a notice."""
+
+    def __init__(self, tx: Tx, cards: Cards, people: People) -> None:
+        self._tx, self._cards, self._people = tx, cards, people
+
+    async def ask_role(self, notice: int) -> None:
+        """Ask which role the stranger gets."""
+        found = await notices.load(self._tx, notice)
+        if found is not None and found.args.get("step") == "notice":
+            await self._show(notice, {**found.args, "step": "role"})
+
+    async def decide(self, notice: int, role: Role | None, by: Admin) -> bool:
+        """Let the stranger in with a role, or leave him outside; False where that was decided before."""
+        found = await notices.load(self._tx, notice)
+        if found is None or found.kind != "stranger":
+            return False
+        user_id = int(found.args["user_id"])
+        if role is None:
+            done = await self._people.ignore(user_id, by.user_id)
+        else:
+            done = await self._people.admit(user_id, role, by.user_id) is not None
+        if done:
+            decision = {"step": "granted" if role else "ignored", "by": by.name, "at": self._tx.now.isoformat()}
+            await self._show(notice, {**found.args, **decision, "role": role})
+        return done
+
+    async def _show(self, notice: int, args: dict[str, object]) -> None:
+        await notices.change(self._tx, notice, args)
+        await self._cards.touch(Subject("notice", notice), pressed=True, bump=True)
