@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
@@ -20,3 +20,8 @@ async def beat(tx: Tx, name: str) -> None:
 async def all_of(tx: Tx) -> dict[str, datetime]:
     """Return the last sign of each loop."""
     return {row.name: row.at for row in (await tx.conn.execute(select(beats))).all()}
+
+
+async def forget(tx: Tx, prefix: str) -> None:
+    """Expect no more signs of the loops whose names begin so: their process has ended as it should."""
+    await tx.conn.execute(delete(beats).where(beats.c.name.startswith(prefix, autoescape=True)))

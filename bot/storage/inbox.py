@@ -1,10 +1,10 @@
 """Updates as rows: stored before Telegram hears that they have arrived, handled once each, in order within a chat."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, and_, delete, func, or_, select, update
+from sqlalchemy import Row, Select, delete, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
@@ -26,11 +26,20 @@ async def store(tx: Tx, updates: Sequence[tuple[int, int, Mapping[str, Any]]]) -
     tx.wakes.add("inbox")
 
 
-async def chats(tx: Tx, limit: int) -> list[int]:
-    """Return chats that have something to handle now, the longest waiting first."""
-    due = and_(inbox.c.state == "new", or_(inbox.c.next_at.is_(None), inbox.c.next_at <= tx.now))
-    statement = select(inbox.c.chat).where(due).group_by(inbox.c.chat).order_by(func.min(inbox.c.id)).limit(limit)
-    return list((await tx.conn.scalars(statement)).all())
+async def chats(tx: Tx, limit: int, without: Collection[int] = ()) -> list[int]:
+    """Return chats whose oldest unfinished update may be handled now, the longest waiting first.
+
+    Left out are those named in `without`, and those whose update another process has in hand.
+    """
+    due = or_(inbox.c.next_at.is_(None), inbox.c.next_at <= tx.now)
+    statement = select(inbox.c.chat).where(inbox.c.id.in_(_heads(without)), inbox.c.state == "new", due)
+    ordered = statement.order_by(inbox.c.id).limit(limit).with_for_update(skip_locked=True)
+    return list((await tx.conn.scalars(ordered)).all())
+
+
+def _heads(without: Collection[int]) -> Select[tuple[int]]:
+    waiting = (inbox.c.state == "new", inbox.c.chat.not_in(without))
+    return select(func.min(inbox.c.id)).where(*waiting).group_by(inbox.c.chat)
 
 
 async def head(tx: Tx, chat: int) -> Row[Any] | None:
@@ -59,10 +68,10 @@ async def failed(tx: Tx, row: int, error: str, limit: int) -> bool:
     return over
 
 
-async def next_due(tx: Tx) -> datetime | None:
-    """Return when there will be something to handle."""
-    statement = select(func.min(func.coalesce(inbox.c.next_at, inbox.c.received_at))).where(inbox.c.state == "new")
-    moment: datetime | None = await tx.conn.scalar(statement)
+async def next_due(tx: Tx, without: Collection[int] = ()) -> datetime | None:
+    """Return when there will be something to handle in a chat that is not named in `without`."""
+    moments = func.min(func.coalesce(inbox.c.next_at, inbox.c.received_at))
+    moment: datetime | None = await tx.conn.scalar(select(moments).where(inbox.c.id.in_(_heads(without))))
     return moment
 
 

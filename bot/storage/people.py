@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Row, func, select, update
+from sqlalchemy import Row, and_, func, select, update
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
@@ -17,6 +17,19 @@ async def load(tx: Tx, user_id: int) -> Admin | None:
     """Return the admin, enabled or not."""
     row = (await tx.conn.execute(select(admins).where(admins.c.user_id == user_id))).one_or_none()
     return None if row is None else rows.admin(row)
+
+
+async def see(tx: Tx, user_id: int, name: str, language: str | None) -> tuple[Admin, bool] | None:
+    """Return an enabled admin under his name of today, and whether it is the first time; then the language counts, too."""
+    enabled = and_(admins.c.user_id == user_id, admins.c.enabled)
+    known = (await tx.conn.execute(select(admins.c.seen_at).where(enabled))).one_or_none()
+    if known is None:
+        return None
+    values: dict[str, Any] = {"name": name, "seen_at": tx.now}
+    if known.seen_at is None and language is not None:
+        values["language"] = language
+    row = (await tx.conn.execute(update(admins).where(enabled).values(**values).returning(*admins.c))).one()
+    return rows.admin(row), known.seen_at is None
 
 
 async def with_role(tx: Tx, role: Role) -> list[Admin]:

@@ -1,0 +1,126 @@
+"""The lane that handles updates: one chat's oldest at a time, gate, handlers and "done" in ONE transaction."""
+
+import asyncio
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+import structlog
+from telegram import Update
+from telegram.error import TelegramError
+
+from bot.chat.cards.toasts import Toast
+from bot.chat.context import App, Hand, in_hand, place_of, record_errors
+from bot.chat.gate import enter
+from bot.domain.models import Admin, Place
+from bot.services.people import Inbox, Turn
+from bot.services.unit import Services
+
+__all__ = ["InboxLane"]
+
+SLOTS: Final = 8
+_log = structlog.get_logger("inbox")
+
+
+@dataclass(slots=True)
+class _Attempt:
+    """What is known of the update in hand, also when it cannot be handled."""
+
+    turn: int = 0
+    update_id: int = 0
+    update: Update | None = None
+    admin: Admin | None = None
+    toast: Toast | None = None
+
+
+class InboxLane:
+    """An item is a chat. Order is kept within a chat; different chats are handled side by side."""
+
+    name = "inbox"
+
+    def __init__(self, inbox: Inbox[Services], application: App, slots: int = SLOTS) -> None:
+        self.slots = slots
+        self._inbox, self._application = inbox, application
+        self._busy: set[int] = set()
+        self._answers: set[asyncio.Task[None]] = set()
+        record_errors(application)
+
+    async def claim(self, free: int) -> Sequence[int]:
+        """Name chats that wait; the lock on the update itself is taken by `do`."""
+        chats = await self._inbox.waiting(free, self._busy)
+        self._busy.update(chats)
+        return chats
+
+    async def do(self, item: int) -> None:
+        """Handle the chat's oldest update; what fails is counted, and given up in the end."""
+        attempt = _Attempt()
+        try:
+            await self._handle(item, attempt)
+        except Exception as error:
+            if not attempt.turn:
+                raise
+            if await self._failed(item, attempt, error):
+                self._answer(attempt)
+        else:
+            self._answer(attempt)
+        finally:
+            self._busy.discard(item)
+
+    async def finish(self, item: int, result: None) -> None:
+        """Nothing is left to store: `do` does all of it in its own transaction."""
+
+    async def next_due(self) -> datetime | None:
+        """Return when a chat has something to handle."""
+        return await self._inbox.next_due(self._busy)
+
+    def failed(self, item: int, error: Exception) -> None:
+        """Leave the chat as it is: the next claim finds it again."""
+
+    async def close(self) -> None:
+        """Wait until the last answers are given."""
+        while self._answers:
+            await asyncio.wait(self._answers)
+
+    async def _handle(self, chat: int, attempt: _Attempt) -> None:
+        async with self._inbox.turn(chat) as turn:
+            if turn is None:
+                return
+            attempt.turn, attempt.update_id = turn.id, turn.update_id
+            attempt.update = update = Update.de_json(dict(turn.body), self._application.bot)
+            attempt.admin = await enter(update, turn.services)
+            if attempt.admin is not None:
+                attempt.toast = await self._run(update, turn, attempt.admin)
+
+    async def _run(self, update: Update, turn: Turn[Services], admin: Admin) -> Toast | None:
+        hand = Hand(turn.services, admin, place_of(update))
+        with in_hand(hand):
+            await self._application.process_update(update)
+        if hand.error is not None:  # the library swallowed it; here it undoes the transaction
+            raise hand.error
+        return hand.toast
+
+    async def _failed(self, chat: int, attempt: _Attempt, error: Exception) -> bool:
+        code = secrets.token_hex(2).upper()
+        place = place_of(attempt.update) if attempt.update else Place(chat)
+        reader = attempt.admin.user_id if attempt.admin else chat
+        over = await self._inbox.failed(attempt.turn, type(error).__name__, code, reader, place)
+        _log.error("update failed", code=code, update=attempt.update_id, given_up=over, exc_info=error)
+        attempt.toast = None
+        return over
+
+    def _answer(self, attempt: _Attempt) -> None:
+        if attempt.update is None or attempt.update.callback_query is None:
+            return
+        task = asyncio.create_task(self._say(attempt.update.callback_query.id, attempt.toast))
+        self._answers.add(task)
+        task.add_done_callback(self._answers.discard)
+
+    async def _say(self, query: str, toast: Toast | None) -> None:
+        """Answer a press, so that nothing spins; an answer that is lost carried no news."""
+        text, alert = (toast.text, toast.alert) if toast else (None, None)
+        try:
+            await self._application.bot.answer_callback_query(query, text, alert)
+        except TelegramError as error:
+            _log.info("press not answered", why=type(error).__name__)
