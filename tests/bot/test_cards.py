@@ -25,6 +25,7 @@ from tests.golden.examples import examples
 from tests.golden.made import PHONE, draft, many, message, notice, one, reader
 
 SPENDING = {"ok", "yes", "anyway", "resume", "now"}
+WORDS = " ".join(f"{chr(0x430 + n // 8)}{chr(0x430 + n % 8)}{'Cкидкa' * 9}" for n in range(80))
 DECIDING = SPENDING | {"stop", "undo", "new", "again", "retry", "rewrite", "went", "resend", "admit", "role", "test"}
 M = MessageState
 
@@ -109,6 +110,29 @@ def test_any_draft_keeps_the_budget_and_stays_html(text: str) -> None:
         fields = {"phones": [PHONE], "text": text, "candidate": text, "editing": "text"}
         view = render(reader("ru"), draft(step, fields, *codes, *bad))
         assert len(Balance(view.text).text) <= BUDGET
+
+
+@pytest.mark.parametrize("unit", ["x", "Cк ", "😊", "₽", "ж<&>", "iPhoneом ", "Cкидка" * 700, WORDS])
+def test_the_longest_message_still_fits_a_card(unit: str) -> None:
+    """Telegram carries 4096 characters to us and back; a draft of them must leave room for what is wrong with it."""
+    text = (unit * 4096)[:4096]
+    codes = [Problem(code, {}, blocks=True) for code in ("mixed", "unencodable", "too_long")]
+    bad = [Problem("bad_number", {"raw": text, "why": "letters_inside", "digits": 1}, blocks=True)] * 40
+    for step in ("blocked", "field", "ask_phones", "which"):
+        fields = {"phones": [PHONE], "text": text, "candidate": text, "editing": "text"}
+        assert len(Balance(render(reader("ru"), draft(step, fields, *codes, *bad)).text).text) <= BUDGET
+
+
+@pytest.mark.parametrize(("state", "offered"), [(M.DELIVERED, False), (M.REJECTED, False), (M.CANCELLED, True)])
+def test_the_same_content_is_not_tested_twice(state: M, offered: bool) -> None:
+    """The provider would refuse the repeat as a duplicate; a test that never left may be repeated."""
+    tested = draft("preview", {"phones": [PHONE], "text": "Привет"}, test=message(state))
+    assert ("test" in verbs(render(reader("ru"), tested))) == offered
+
+
+def test_a_test_to_the_only_recipient_is_not_offered() -> None:
+    mine = draft("preview", {"phones": [PHONE], "text": "Привет"}, own_phone=PHONE)
+    assert "test" not in verbs(render(reader("ru"), mine))
 
 
 @given(text=st.text(min_size=1, max_size=300))

@@ -14,6 +14,7 @@ from bot.domain.cards import DraftCard
 from gateway.text import MAX_LENGTH
 
 _CANDIDATE: Final = 200
+_COPIED: Final = 3000
 _SENDERS: Final = 3
 _FIELD_OF: Final = {"sender": "sender", "empty": "text", "too_long": "text", "mixed": "text", "no_phones": "phones"}
 """The field to mend, by problem, where no single tap does it."""
@@ -62,7 +63,7 @@ def _field_text(pen: Pen, card: DraftCard) -> View:
     before = text_of(card)
     title = lines(_was(pen, pen("send-field-text-title"), before), *refusal_lines(pen, card))
     hint = pen("send-field-text-hint") if before else pen("send-ask-text-line", limit=MAX_LENGTH)
-    return View(page(title, code(before) if before else None, hint), keyboard((back_button(pen),)))
+    return View(page(title, code(clipped(before, _COPIED)) if before else None, hint), keyboard((back_button(pen),)))
 
 
 def _field_phones(pen: Pen, card: DraftCard) -> View:

@@ -12,9 +12,10 @@ from bot.domain.cards import DraftCard, Problem
 from gateway.text import MAX_LENGTH, Analysis, MixedWord
 
 REPAIRABLE: Final = frozenset({"mixed", "unencodable"})
-_SHOWN: Final = 900
+_SHOWN: Final = 600
 """Characters shown of a text that is too long to be sent anyway."""
-_WORD: Final = 40
+_WORD: Final = 30
+"""Characters shown of a word or a number that is wrong."""
 
 
 def problem_lines(pen: Pen, card: DraftCard, problems: Iterable[Problem]) -> list[Markup]:
