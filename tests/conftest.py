@@ -1,5 +1,6 @@
 """What every test of the bot shares: a clock it keeps itself, real databases, a real sandbox."""
 
+import os
 import tempfile
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
@@ -55,3 +56,12 @@ def bell() -> Bell:
 @pytest.fixture
 def unit(database: Database, policy: Policy, bell: Bell) -> Unit:
     return Unit(database, policy, bell)
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """Where nothing may be skipped, a skip is a failure that says what was skipped."""
+    outcome = yield
+    report = outcome.get_result()  # type: ignore[attr-defined]
+    if report.skipped and os.environ.get("SMSBOT_TEST_SKIPS") == "forbidden" and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"

@@ -61,11 +61,11 @@ class Dispatch:
 
     async def _take(self, batch: int, grant: int, valve: Valve) -> tuple[list[Send], Valve]:
         chosen: list[int] = []
-        for row in await batches.queued(self._tx, batch, grant):
+        for message, parts in await batches.queued(self._tx, batch, grant):
             if valve.tokens <= 0:
                 break
-            chosen.append(row.id)
-            valve = valve.spent(row.parts)
+            chosen.append(message)
+            valve = valve.spent(parts)
         token = claims.token()
         values = {
             "claim": token,

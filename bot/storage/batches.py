@@ -118,8 +118,8 @@ async def next_to_serve(tx: Tx, passed: Sequence[int]) -> Row[Any] | None:
     return (await tx.conn.execute(statement)).one_or_none()
 
 
-async def queued(tx: Tx, batch: int, limit: int) -> Sequence[Row[Any]]:
-    """Return the batch's next queued messages, locked."""
+async def queued(tx: Tx, batch: int, limit: int) -> list[tuple[int, int]]:
+    """Return the ids and parts of the batch's next queued messages, locked."""
     statement = (
         select(messages.c.id, messages.c.parts)
         .where(messages.c.batch == batch, messages.c.state == "queued")
@@ -127,7 +127,7 @@ async def queued(tx: Tx, batch: int, limit: int) -> Sequence[Row[Any]]:
         .limit(limit)
         .with_for_update(skip_locked=True)
     )
-    return (await tx.conn.execute(statement)).all()
+    return [(row.id, row.parts) for row in (await tx.conn.execute(statement)).all()]
 
 
 async def sends(tx: Tx, claim: str) -> list[Send]:
