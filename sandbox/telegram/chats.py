@@ -136,6 +136,8 @@ class Chats:
 
     def versions(self, message: Message) -> list[Version]:
         """How a message looked over time, the first version first."""
+        if message.edited is None:
+            return [Version(message.at, message.content, message.markup)]
         rows = self._store.read("SELECT * FROM tg_versions WHERE key = ? ORDER BY id", message.key)
         return [Version(row["at"], json.loads(row["content"]), json.loads(row["markup"])) for row in rows]
 

@@ -227,6 +227,15 @@ async def test_a_message_in_a_topic_names_it(bot: Bot, telegram: Telegram) -> No
     assert refusal == (409, "no such topic")
 
 
+async def test_a_forward_and_a_file_can_be_sent_into_a_topic(bot: Bot, telegram: Telegram) -> None:
+    await telegram.do("settings", privacy=False)
+    await telegram.do("forward", user=IVAN, chat=GROUP, text="x", name="Аптека", thread=TOPIC)
+    fields = {"user": str(IVAN), "chat": str(GROUP), "thread": str(TOPIC)}
+    await telegram.http.post("/control/telegram/upload", data=fields, files={"file": ("a.csv", b"x")})
+    threads = [update.message.message_thread_id for update in await bot.get_updates() if update.message]
+    assert threads == [TOPIC, TOPIC]
+
+
 async def test_an_anonymous_administrator_is_the_group_itself(bot: Bot, telegram: Telegram) -> None:
     await telegram.do("say", user=MARIA, chat=GROUP, text="/help", anonymous=True)
     message = (await newest(bot)).message
