@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,7 @@ class _Variables(Visitor):
         self.found.add(node.id.name)
 
 
+@cache
 def messages(language: str) -> dict[str, ftl.Message]:
     """Return every message of a language by key."""
     files = sorted((LOCALES / language).glob("*.ftl"))
@@ -44,15 +46,23 @@ def arguments(language: str) -> dict[str, set[str]]:
     return found
 
 
-def used() -> Iterator[re.Pattern[str]]:
-    """Yield what the chat's code names as keys: constants, and f-strings with anything in their gaps."""
-    for path in CODE.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str) and KEY.fullmatch(node.value):
-                yield re.compile(re.escape(node.value))
-            if isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant):
-                parts = (str(it.value) if isinstance(it, ast.Constant) else "[a-z0-9-]*" for it in node.values)
-                yield re.compile("".join(parts)) if "-" in str(node.values[0].value) else re.compile("(?!)")
+@cache
+def used() -> tuple[re.Pattern[str], ...]:
+    """Return what the chat's code names as keys: constants, and f-strings with anything in their gaps."""
+    files = [path.read_text(encoding="utf-8") for path in CODE.rglob("*.py")]
+    return tuple(pattern for text in files for node in ast.walk(ast.parse(text)) for pattern in _named(node))
+
+
+def _named(node: ast.AST) -> Iterator[re.Pattern[str]]:
+    if isinstance(node, ast.Constant) and isinstance(node.value, str) and KEY.fullmatch(node.value):
+        yield re.compile(re.escape(node.value))
+    if (
+        isinstance(node, ast.JoinedStr)
+        and isinstance(node.values[0], ast.Constant)
+        and "-" in str(node.values[0].value)
+    ):
+        parts = (str(it.value) if isinstance(it, ast.Constant) else "[a-z0-9-]*" for it in node.values)
+        yield re.compile("".join(parts))
 
 
 def test_both_languages_say_the_same_things() -> None:
@@ -64,8 +74,7 @@ def test_both_languages_take_the_same_arguments() -> None:
 
 
 def test_every_text_is_used_in_code() -> None:
-    patterns = list(used())
-    unused = {key for key in messages("ru") if not any(pattern.fullmatch(key) for pattern in patterns)}
+    unused = {key for key in messages("ru") if not any(pattern.fullmatch(key) for pattern in used())}
     assert set() == unused
 
 

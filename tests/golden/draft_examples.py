@@ -45,7 +45,7 @@ def _questions(language: str) -> Iterator[tuple[str, Model]]:
     yield "send-ask-text-many", draft("ask_text", {"phones": FIVE, "over": True})
     yield "send-ask-text-refused", draft("ask_text", {"phones": [PHONE], "refused": {"code": "not_text"}})
     invalid = [_bad_number("8911987654", "too_few_digits", 10)["args"]]
-    yield "send-ask-text-invalid", draft("ask_text", {"phones": [], "invalid": invalid})
+    yield "send-ask-text-invalid", draft("ask_text", {"phones": [PHONE, *OTHERS[:3]], "invalid": invalid, "repeats": 1})
     yield "send-field-text", draft("field", _written(language, editing="text"))
     yield "send-field-phones", draft("field", _written(language, editing="phones"))
     yield (

@@ -1,6 +1,7 @@
 """The examples: what each golden card shows, by name, in the order of the conversation."""
 
 from collections.abc import Mapping
+from functools import cache
 from itertools import chain
 
 from bot.chat.cards import Model, render
@@ -21,6 +22,7 @@ def examples(language: str) -> dict[str, tuple[Reader, Model]]:
     return found
 
 
+@cache
 def cards(language: str) -> dict[str, str]:
     """Return every card as its golden file holds it."""
     drawn = ((name, written(render(*example))) for name, example in examples(language).items())

@@ -3,7 +3,16 @@
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from bot.chat.cards.fields import FIELDS, back_button, close_button, field_button, over_button, phones_of, text_of
+from bot.chat.cards.fields import (
+    FIELDS,
+    back_button,
+    close_button,
+    field_button,
+    over_button,
+    phones_of,
+    repeats_line,
+    text_of,
+)
 from bot.chat.cards.layout import clipped, code, in_rows, keyboard, lines, page, quote
 from bot.chat.cards.pen import Pen
 from bot.chat.cards.previews import preview, warning
@@ -49,7 +58,7 @@ def _ask_phones(pen: Pen, card: DraftCard) -> View:
 
 def _ask_text(pen: Pen, card: DraftCard) -> View:
     title = pen.head(pen("send-new-title"), pen.recipients(phones_of(card)))
-    why = (*invalid_lines(pen, card), *refusal_lines(pen, card))
+    why = (*invalid_lines(pen, card), repeats_line(pen, card), *refusal_lines(pen, card))
     asked = lines(title, *why, pen("send-ask-text-line", limit=MAX_LENGTH))
     rows = keyboard((over_button(pen, card),), (pen.button("word-btn-to", "edit", "phones"), close_button(pen)))
     return View(asked, rows)
@@ -91,7 +100,10 @@ def _blocked(pen: Pen, card: DraftCard) -> View:
     title = pen.head(pen("send-blocked-title"), pen.recipients(phones_of(card)))
     text = text_of(card)
     quoted = marked(text, card.analysis) if text.strip() and card.analysis else None
-    return View(page(lines(title, *problem_lines(pen, card, card.problems)), quoted), _repairs(pen, card))
+    return View(
+        page(lines(title, *problem_lines(pen, card, card.problems), repeats_line(pen, card)), quoted),
+        _repairs(pen, card),
+    )
 
 
 def _repairs(pen: Pen, card: DraftCard) -> Rows:

@@ -3,6 +3,7 @@
 from typing import Final
 
 from bot.chat.cards.pen import Pen
+from bot.chat.texts import Markup
 from bot.chat.view import Button
 from bot.domain.cards import DraftCard
 
@@ -17,6 +18,12 @@ def phones_of(card: DraftCard) -> tuple[str, ...]:
 def text_of(card: DraftCard) -> str:
     """Return the text written so far."""
     return str(card.draft.fields.get("text") or "")
+
+
+def repeats_line(pen: Pen, card: DraftCard) -> Markup | None:
+    """Say how many numbers were named more than once."""
+    repeats = int(card.draft.fields.get("repeats") or 0)
+    return pen("send-preview-repeats", n=repeats) if repeats else None
 
 
 def field_button(pen: Pen, field: str) -> Button:

@@ -5,7 +5,16 @@ from decimal import Decimal
 from typing import Final
 
 from bot.chat.cards.causes import cause
-from bot.chat.cards.fields import FIELDS, back_button, close_button, field_button, over_button, phones_of, text_of
+from bot.chat.cards.fields import (
+    FIELDS,
+    back_button,
+    close_button,
+    field_button,
+    over_button,
+    phones_of,
+    repeats_line,
+    text_of,
+)
 from bot.chat.cards.layout import LISTED, facts, folded, keyboard, lines, page, quote, small
 from bot.chat.cards.pen import Pen
 from bot.chat.cards.problems import problem_lines
@@ -26,7 +35,7 @@ def preview(pen: Pen, card: DraftCard) -> View:
         Markup(" ".join(filter(None, (_standing(pen, card), _cost(pen, card))))),
         _facts(pen, card),
         _test_line(pen, card.test),
-        _repeats(pen, card),
+        repeats_line(pen, card),
         *problem_lines(pen, card, card.problems),
         pen("send-author", name=card.author_name) if pen.reader.group and card.author_name else None,
     )
@@ -93,11 +102,6 @@ def _facts(pen: Pen, card: DraftCard) -> Markup:
         return facts(sender, pen("send-preview-flash") if flash else None)
     size = pen("send-preview-size", parts=card.analysis.parts) if card.analysis else None
     return facts(sender, size, pen("send-preview-flash" if flash else "send-preview-not-flash"))
-
-
-def _repeats(pen: Pen, card: DraftCard) -> Markup | None:
-    repeats = int(card.draft.fields.get("repeats") or 0)
-    return pen("send-preview-repeats", n=repeats) if repeats else None
 
 
 def _test_line(pen: Pen, test: Message | None) -> Markup | None:
