@@ -1,7 +1,10 @@
-"""Cards as the use cases see them: post, touch, raise. Nothing here waits for Telegram."""
+"""Cards as the use cases see them: post, touch, raise; and what the lane that shows them claims and stores.
 
-from collections.abc import Mapping
-from datetime import timedelta
+Nothing here waits for Telegram.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,8 +14,12 @@ from bot.domain.policy import Policy
 from bot.storage import cards, notices, people
 from bot.storage.engine import Tx
 
+__all__ = ["FRESH", "NEAR", "Card", "Cards"]
+
 NEAR = timedelta(seconds=60)
 FRESH = timedelta(minutes=30)
+_PACE = timedelta(seconds=3)
+_GROUP_PACE = timedelta(seconds=5)
 
 
 class Cards:
@@ -69,6 +76,7 @@ class Cards:
 
     async def acted(self, chat: int) -> None:
         """Remember that somebody does something here; a chat that was out of reach is back."""
+        self._tx.wakes.add("cards")
         await cards.set_chat(self._tx, chat, acted_at=self._tx.now, parked=False)
 
     async def load(self, card: int) -> Card | None:
@@ -79,9 +87,9 @@ class Cards:
         """Return the card that a Telegram message shows."""
         return await cards.under(self._tx, chat, message_id)
 
-    async def adopt(self, card: int, message_id: int) -> None:
-        """Retire a message that turned out to show this card as well."""
-        await cards.adopt(self._tx, card, message_id)
+    async def adopt(self, card: int, message_id: int) -> bool:
+        """Retire a message that turned out to show this card as well, unless it is the card; False: there is no such card."""
+        return await cards.adopt(self._tx, card, message_id)
 
     async def refresh(self, card: int) -> None:
         """Count the card as just shown, and show it."""
@@ -91,6 +99,72 @@ class Cards:
     async def migrate(self, old: int, new: int) -> None:
         """A group has become a supergroup under a new id."""
         await cards.migrate(self._tx, old, new)
+
+    async def claim(self, limit: int) -> Sequence[Card]:
+        """Claim cards that owe Telegram something, one a chat."""
+        return await cards.claim(self._tx, limit, self._policy.lease)
+
+    async def next_due(self) -> datetime | None:
+        """Return when the next card may be claimed."""
+        return await cards.next_due(self._tx)
+
+    async def take_turn(self, chat: int) -> bool:
+        """Take the chat's turn for an edit that nobody asked for; False where the last one was a moment ago."""
+        return await cards.pace(self._tx, chat, _GROUP_PACE if chat < 0 else _PACE)
+
+    async def shown(self, card: Card, look: str, *, message: int | None = None) -> Card | None:
+        """Store that the card is on screen as it was loaded, in a new `message` if one is given; the old one is to retire.
+
+        None: the claim was lost.
+        """
+        values: dict[str, Any] = {"look": look, "shown": card.wanted, "shown_version": card.version, "attempts": 0}
+        values["fresh_until"] = self._tx.now + FRESH
+        if message is None:
+            return await cards.note(self._tx, card, **values)
+        old = () if card.message_id is None else (card.message_id,)
+        return await cards.note(self._tx, card, add=old, message_id=message, **values)
+
+    async def overtaken(self, card: Card, message: int | None) -> bool:
+        """After a call whose claim was lost: the card is written once more, or its new `message` retired; False: it is gone."""
+        if message is not None:
+            return await cards.adopt(self._tx, card.id, message)
+        return await cards.blur(self._tx, card.id)
+
+    async def gone(self, card: Card) -> Card | None:
+        """Store that the card's subject is gone, so that its message is to retire; None: the claim was lost."""
+        add = () if card.message_id is None else (card.message_id,)
+        return await cards.note(self._tx, card, add=add, message_id=None)
+
+    async def retired(self, card: Card, message: int) -> Card | None:
+        """Store that a message is off the screen, or as far off as it will go; None: the claim was lost."""
+        return await cards.note(self._tx, card, gone=(message,))
+
+    async def settle(self, card: Card) -> None:
+        """Give a claim back; what is owed still, or wanted meanwhile, stays due."""
+        await cards.settle(self._tx, card)
+
+    async def again(self, card: Card, after: timedelta) -> None:
+        """Give a claim back whose call failed, or may have: what is on screen is not certain any more."""
+        await cards.settle(self._tx, card, again=self._tx.now + after, failed=True, look=None)
+
+    async def give_up(self, card: Card) -> None:
+        """Give a claim back as if it had been shown: Telegram will not take what we have."""
+        await cards.settle(self._tx, card, given_up=True, look=None)
+
+    async def bar(self, card: Card, wait: timedelta) -> None:
+        """Give a claim back, and let nothing at all go to its chat for so long."""
+        await cards.set_chat(self._tx, card.place.chat, barred_until=self._tx.now + wait)
+        await cards.settle(self._tx, card, look=None)
+
+    async def park(self, card: Card, since: datetime) -> None:
+        """Give a claim back, and leave its chat alone until its people are heard of again, after `since`."""
+        await cards.park(self._tx, card.place.chat, since)
+        await cards.settle(self._tx, card, look=None)
+
+    async def forget(self, card: Card) -> None:
+        """Drop a card whose subject is gone, or give its claim back where it was wanted meanwhile."""
+        if not await cards.remove(self._tx, card):
+            await cards.settle(self._tx, card)
 
     async def _acted(self, card: Card) -> bool:
         chat = await cards.chat_of(self._tx, card.place.chat)

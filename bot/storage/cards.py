@@ -2,19 +2,19 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Row, and_, case, delete, func, literal, or_, select, update
+from sqlalchemy import ColumnElement, Row, and_, case, delete, exists, func, literal, null, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from bot.domain.models import Card, Place, Subject
 from bot.storage import claims
 from bot.storage.engine import Tx
-from bot.storage.tables import cards, chats
+from bot.storage.tables import batches, cards, chats, drafts, requests
 from bot.storage.types import Instant
 
-MOVES = ("edit", "silent", "loud")
+MOVES: Final = ("edit", "silent", "loud")
 
 
 def _card(row: Row[Any]) -> Card:
@@ -27,22 +27,22 @@ def _card(row: Row[Any]) -> Card:
         wanted=row.wanted,
         shown=row.shown,
         look=row.look,
-        move=row.move,
+        move=row.move if row.raised > row.shown else "edit",
         message_id=row.message_id,
         retire=tuple(row.retire),
         shown_version=row.shown_version,
         fresh_until=row.fresh_until,
-        posted_at=row.posted_at,
-        pressed=bool(row.pressed),
+        pressed=row.pressed > row.shown,
         attempts=row.attempts,
         claim=row.claim,
+        lease_until=row.lease_until,
     )
 
 
 async def post(
     tx: Tx, subject: Subject, place: Place, reader: int, *, version: int = 1, move: str = "loud", after: float = 0
 ) -> int:
-    """Want a card for the subject in the place; the one that is there already is touched instead. Return its id."""
+    """Want a card for the subject in the place; the one that is there already is raised instead. Return its id."""
     tx.wakes.add("cards")
     upsert = pg_insert if tx.postgres else sqlite_insert
     statement = upsert(cards).values(
@@ -53,13 +53,13 @@ async def post(
         reader=reader,
         version=version,
         move=move,
+        raised=1,
         retire=[],
         next_at=tx.now + timedelta(seconds=after),
     )
     found: int = await tx.conn.scalar(
         statement.on_conflict_do_update(
-            index_elements=["kind", "subject", "chat", "thread"],
-            set_={"wanted": cards.c.wanted + 1, "next_at": tx.now, "move": move},
+            index_elements=["kind", "subject", "chat", "thread"], set_=_wanting(tx, move=move, pressed=False)
         ).returning(cards.c.id)
     )
     return found
@@ -73,8 +73,7 @@ async def load(tx: Tx, card: int) -> Card | None:
 
 async def showing(tx: Tx, subject: Subject) -> list[Card]:
     """Return every card that shows the subject."""
-    where = (cards.c.kind == subject.kind, cards.c.subject == subject.id)
-    return [_card(row) for row in (await tx.conn.execute(select(cards).where(*where).order_by(cards.c.id))).all()]
+    return [_card(row) for row in (await tx.conn.execute(select(cards).where(_of(subject)).order_by(cards.c.id))).all()]
 
 
 async def under(tx: Tx, chat: int, message_id: int) -> Card | None:
@@ -86,9 +85,7 @@ async def under(tx: Tx, chat: int, message_id: int) -> Card | None:
 
 async def touch(tx: Tx, subject: Subject, *, move: str = "edit", pressed: bool = False, bump: bool = False) -> None:
     """Say that the subject's cards no longer show it as it is; `bump` outdates the buttons on screen."""
-    await _want(
-        tx, and_(cards.c.kind == subject.kind, cards.c.subject == subject.id), move=move, pressed=pressed, bump=bump
-    )
+    await _want(tx, _of(subject), move=move, pressed=pressed, version=cards.c.version + int(bump))
 
 
 async def touch_one(tx: Tx, card: int, *, move: str = "edit", pressed: bool = False) -> None:
@@ -96,42 +93,25 @@ async def touch_one(tx: Tx, card: int, *, move: str = "edit", pressed: bool = Fa
     await _want(tx, cards.c.id == card, move=move, pressed=pressed)
 
 
-async def _want(tx: Tx, where: ColumnElement[bool], *, move: str, pressed: bool, bump: bool = False) -> None:
-    tx.wakes.add("cards")
-    values: dict[str, Any] = {"wanted": cards.c.wanted + 1, "next_at": tx.now, "attempts": 0}
-    if move != "edit":  # a raise that is still owed is not forgotten for a mere edit
-        values["move"] = case((cards.c.move == "loud", "loud"), else_=move)
-    if pressed:
-        values["pressed"] = True
-    if bump:
-        values["version"] = cards.c.version + 1
-    await tx.conn.execute(update(cards).where(where).values(**values))
-
-
 async def repoint(tx: Tx, source: Subject, target: Subject) -> None:
     """Let the cards of one subject show another, with the count of versions going on."""
-    tx.wakes.add("cards")
-    await tx.conn.execute(
-        update(cards)
-        .where(cards.c.kind == source.kind, cards.c.subject == source.id)
-        .values(
-            kind=target.kind,
-            subject=target.id,
-            version=cards.c.version + 1,
-            wanted=cards.c.wanted + 1,
-            next_at=tx.now,
-            pressed=True,
-        )
-    )
+    values = {"kind": target.kind, "subject": target.id, "version": cards.c.version + 1}
+    await _want(tx, _of(source), move="edit", pressed=True, **values)
 
 
-async def adopt(tx: Tx, card: int, message_id: int) -> None:
-    """A press came from a message we did not know to be this card: it is retired, whatever else happens."""
-    row = (await tx.conn.execute(select(cards.c.retire).where(cards.c.id == card).with_for_update())).one()
-    if message_id not in row.retire:
+async def adopt(tx: Tx, card: int, message_id: int) -> bool:
+    """Retire a message that turned out to show this card as well; False where the card is gone."""
+    row = (await tx.conn.execute(select(cards).where(cards.c.id == card).with_for_update())).one_or_none()
+    if row is not None and message_id not in (row.message_id, *row.retire):
         tx.wakes.add("cards")
         values = {"retire": [*row.retire, message_id], "next_at": tx.now}
         await tx.conn.execute(update(cards).where(cards.c.id == card).values(**values))
+    return row is not None
+
+
+async def blur(tx: Tx, card: int) -> bool:
+    """Say that nobody knows what the card's message shows, so that it is written once more; False: the card is gone."""
+    return await _want(tx, cards.c.id == card, move="edit", pressed=False, look=None)
 
 
 async def refresh(tx: Tx, card: int, until: datetime) -> None:
@@ -140,41 +120,73 @@ async def refresh(tx: Tx, card: int, until: datetime) -> None:
 
 
 async def claim(tx: Tx, limit: int, lease: timedelta) -> list[Card]:
-    """Claim cards that owe Telegram something, one a chat, where the chat is reachable and its pace allows."""
-    parked = select(chats.c.chat).where(chats.c.chat == cards.c.chat, chats.c.parked).exists()
-    paced = select(chats.c.chat).where(chats.c.chat == cards.c.chat, chats.c.paced_until > tx.now).exists()
-    edits = and_(cards.c.move == "edit", cards.c.message_id.is_not(None), cards.c.pressed.is_(False))
-    taken = await claims.claim(tx, cards, ~parked, or_(~paced, ~edits), limit=limit, lease=lease)
-    return [_card(row) for row in taken]
+    """Claim cards that owe Telegram something, one a chat, where the chat is reachable and its pace allows.
+
+    A card taken over from a worker that never finished may show anything: its look is forgotten.
+    """
+    row = func.row_number().over(partition_by=cards.c.chat, order_by=(cards.c.next_at, cards.c.id))
+    may = (cards.c.next_at <= tx.now, ~_busy(tx), ~_waits(tx))
+    first = select(cards.c.id, row.label("turn")).where(*may).subquery()
+    turn = cards.c.id.in_(select(first.c.id).where(first.c.turn == 1))
+    values = {"look": case((cards.c.claim.is_not(None), null()), else_=cards.c.look)}
+    return [_card(row) for row in await claims.claim(tx, cards, turn, limit=limit, lease=lease, values=values)]
 
 
 async def next_due(tx: Tx) -> datetime | None:
-    """Return when the next card falls due."""
-    parked = select(chats.c.chat).where(chats.c.chat == cards.c.chat, chats.c.parked).exists()
-    return await claims.next_due(tx, cards, ~parked)
+    """Return when the next card may be claimed, as far as is known."""
+    held = cards.alias("held")
+    lease = select(func.max(held.c.lease_until)).where(held.c.chat == cards.c.chat, held.c.claim.is_not(None))
+    until = lease.where(held.c.lease_until >= tx.now).scalar_subquery()
+    moment = case(
+        (until.is_not(None), until),
+        (chats.c.barred_until > tx.now, chats.c.barred_until),
+        (and_(_paced(), chats.c.paced_until > tx.now), chats.c.paced_until),
+        else_=cards.c.next_at,
+    )
+    known = cards.outerjoin(chats, chats.c.chat == cards.c.chat)
+    where = (cards.c.next_at.is_not(None), or_(chats.c.parked.is_(None), ~chats.c.parked))
+    earliest: datetime | None = await tx.conn.scalar(select(func.min(moment)).select_from(known).where(*where))
+    return earliest
 
 
-async def settle(tx: Tx, card: Card, *, again: datetime | None = None, **values: Any) -> bool:
-    """Store what a claim achieved and give it back; what was wanted meanwhile stays due. False: the claim was lost."""
-    held = and_(cards.c.id == card.id, cards.c.claim == card.claim)
-    newer = cards.c.wanted > card.wanted
-    values["next_at"] = case((newer, literal(tx.now, Instant)), else_=literal(again, Instant))
-    if "move" in values:  # a raise wanted meanwhile is still owed
-        values["move"] = case((newer, cards.c.move), else_=values["move"])
-    if "pressed" in values:
-        values["pressed"] = case((newer, cards.c.pressed), else_=values["pressed"])
-    statement = update(cards).where(held).values(claim=None, lease_until=None, **values)
-    return (await tx.conn.execute(statement.returning(cards.c.id))).one_or_none() is not None
+async def note(tx: Tx, card: Card, *, add: Sequence[int] = (), gone: Sequence[int] = (), **values: Any) -> Card | None:
+    """Store, in the middle of a claim, what Telegram has done; return the card as it is now, None where the claim was lost.
+
+    `add` and `gone` change the list of messages to retire; the card's own message is never on it.
+    """
+    row = await _held(tx, card)
+    if row is None:
+        return None
+    kept = (*gone, values.get("message_id", row.message_id))
+    retire = [one for one in dict.fromkeys((*row.retire, *add)) if one not in kept]
+    statement = update(cards).where(cards.c.id == card.id).values(retire=retire, **values).returning(*cards.c)
+    return _card((await tx.conn.execute(statement)).one())
 
 
-async def note(tx: Tx, card: Card, *, add: Sequence[int] = (), gone: Sequence[int] = (), **values: Any) -> bool:
-    """Store, in the middle of a claim, what Telegram has done; `add` and `gone` change the list of messages to retire."""
-    held = and_(cards.c.id == card.id, cards.c.claim == card.claim)
-    row = (await tx.conn.execute(select(cards.c.retire).where(held).with_for_update())).one_or_none()
+async def settle(
+    tx: Tx, card: Card, *, again: datetime | None = None, failed: bool = False, given_up: bool = False, **values: Any
+) -> bool:
+    """Give a claim back, to be taken `again` then, or now if anything is owed still. False: the claim was lost.
+
+    `failed` counts one attempt more; `given_up` counts what was claimed as shown.
+    """
+    row = await _held(tx, card)
     if row is None:
         return False
-    retire = [one for one in dict.fromkeys((*row.retire, *add)) if one not in gone]
-    await tx.conn.execute(update(cards).where(held).values(retire=retire, **values))
+    shown = max(row.shown, card.wanted) if given_up else row.shown
+    owes = row.wanted > shown or bool(row.retire)
+    freed = {"claim": None, "lease_until": None, "next_at": (again or tx.now) if owes else None}
+    counts = {"shown": shown, "attempts": row.attempts + 1 if failed else 0 if given_up else row.attempts}
+    await tx.conn.execute(update(cards).where(cards.c.id == card.id).values(**freed, **counts, **values))
+    return True
+
+
+async def remove(tx: Tx, card: Card) -> bool:
+    """Forget a card whose subject is gone; False where somebody wanted it meanwhile or the claim was lost."""
+    row = await _held(tx, card)
+    if row is None or row.wanted != card.wanted or row.retire:
+        return False
+    await tx.conn.execute(delete(cards).where(cards.c.id == card.id))
     return True
 
 
@@ -185,24 +197,91 @@ async def chat_of(tx: Tx, chat: int) -> Row[Any] | None:
 
 async def set_chat(tx: Tx, chat: int, **values: Any) -> None:
     """Store something about a chat."""
-    upsert = pg_insert if tx.postgres else sqlite_insert
-    statement = upsert(chats).values(chat=chat, **values)
-    await tx.conn.execute(statement.on_conflict_do_update(index_elements=["chat"], set_=values))
+    await _put_chat(tx, chat, None, values)
+
+
+async def pace(tx: Tx, chat: int, wait: timedelta) -> bool:
+    """Take the chat's turn for an edit; False where the pause after the last one is not over."""
+    over = or_(chats.c.paced_until.is_(None), chats.c.paced_until <= tx.now)
+    return await _put_chat(tx, chat, over, {"paced_until": tx.now + wait})
+
+
+async def park(tx: Tx, chat: int, since: datetime) -> bool:
+    """Leave a chat alone, unless its people have been heard of since then."""
+    unheard = or_(chats.c.acted_at.is_(None), chats.c.acted_at <= since)
+    return await _put_chat(tx, chat, unheard, {"parked": True})
 
 
 async def migrate(tx: Tx, old: int, new: int) -> None:
-    """A group became a supergroup: its cards live under the new id; their old messages cannot be edited any more."""
-    values: dict[str, Any] = {
-        "chat": new,
-        "message_id": None,
-        "retire": [],
-        "wanted": cards.c.wanted + 1,
-        "next_at": tx.now,
-    }
-    await tx.conn.execute(update(cards).where(cards.c.chat == old).values(**values))
+    """A group became a supergroup: its rows live under the new id; its old messages cannot be edited any more."""
+    tx.wakes.add("cards")
+    twin, heir = cards.alias("twin"), drafts.alias("heir")
+    same = and_(*(twin.c[name] == cards.c[name] for name in ("kind", "subject", "thread")))
+    await tx.conn.execute(delete(cards).where(cards.c.chat == old, exists().where(twin.c.chat == new, same)))
+    values: dict[str, Any] = {"message_id": None, "retire": [], "look": None, "claim": None, "lease_until": None}
+    moved = update(cards).where(cards.c.chat == old)
+    await tx.conn.execute(moved.values(chat=new, wanted=cards.c.wanted + 1, next_at=tx.now, **values))
+    ear = and_(*(heir.c[name] == drafts.c[name] for name in ("thread", "author", "listens")))
+    deaf = update(drafts).where(drafts.c.chat == old, drafts.c.listens, exists().where(heir.c.chat == new, ear))
+    await tx.conn.execute(deaf.values(listens=False))
+    for table in (drafts, batches, requests):
+        await tx.conn.execute(update(table).where(table.c.chat == old).values(chat=new))
     await tx.conn.execute(delete(chats).where(chats.c.chat == old))
 
 
 async def posted(tx: Tx, kind: str, chat: int) -> int:
     """Return how many cards of a kind the chat has, for questions asked once."""
     return await tx.conn.scalar(select(func.count()).where(cards.c.kind == kind, cards.c.chat == chat)) or 0
+
+
+def _of(subject: Subject) -> ColumnElement[bool]:
+    return and_(cards.c.kind == subject.kind, cards.c.subject == subject.id)
+
+
+async def _want(tx: Tx, where: ColumnElement[bool], *, move: str, pressed: bool, **values: Any) -> bool:
+    tx.wakes.add("cards")
+    statement = update(cards).where(where).values(**_wanting(tx, move=move, pressed=pressed), **values)
+    return bool((await tx.conn.execute(statement)).rowcount)
+
+
+def _wanting(tx: Tx, *, move: str, pressed: bool) -> dict[str, Any]:
+    wanted = cards.c.wanted + 1
+    # Who backs off is not hurried by mere news: each try of a post whose answer is lost may be one more message.
+    patient = and_(cards.c.attempts > 0, cards.c.next_at.is_not(None))
+    due = case((patient, cards.c.next_at), else_=literal(tx.now, Instant))
+    values: dict[str, Any] = {"wanted": wanted, "next_at": due}
+    if move != "edit":
+        owed = and_(cards.c.raised > cards.c.shown, cards.c.move == "loud")
+        values |= {"raised": wanted, "move": case((owed, "loud"), else_=move)}
+    if pressed:
+        values |= {"pressed": wanted, "next_at": tx.now}
+    return values
+
+
+async def _held(tx: Tx, card: Card) -> Row[Any] | None:
+    held = and_(cards.c.id == card.id, cards.c.claim == card.claim)
+    return (await tx.conn.execute(select(cards).where(held).with_for_update())).one_or_none()
+
+
+async def _put_chat(tx: Tx, chat: int, where: ColumnElement[bool] | None, values: dict[str, Any]) -> bool:
+    upsert = pg_insert if tx.postgres else sqlite_insert
+    statement = upsert(chats).values(chat=chat, **values)
+    statement = statement.on_conflict_do_update(index_elements=["chat"], set_=values, where=where)
+    return (await tx.conn.execute(statement.returning(chats.c.chat))).one_or_none() is not None
+
+
+def _paced() -> ColumnElement[bool]:
+    """Only what edits a message, unasked, keeps the chat's pace."""
+    edits = and_(cards.c.wanted > cards.c.shown, cards.c.raised <= cards.c.shown, cards.c.message_id.is_not(None))
+    return and_(edits, cards.c.pressed <= cards.c.shown)
+
+
+def _busy(tx: Tx) -> ColumnElement[bool]:
+    held = cards.alias("held")
+    mine = (held.c.chat == cards.c.chat, held.c.claim.is_not(None), held.c.lease_until >= tx.now)
+    return exists().where(*mine)
+
+
+def _waits(tx: Tx) -> ColumnElement[bool]:
+    why = or_(chats.c.parked, chats.c.barred_until > tx.now, and_(_paced(), chats.c.paced_until > tx.now))
+    return exists().where(chats.c.chat == cards.c.chat, why)

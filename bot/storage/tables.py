@@ -96,7 +96,8 @@ chats = Table(
     "chats",
     metadata,
     Column("chat", Key, primary_key=True, autoincrement=False),
-    Column("paced_until", Instant),
+    Column("paced_until", Instant),  # edits that nobody asked for wait
+    Column("barred_until", Instant),  # Telegram said to wait: nothing at all is sent
     Column("parked", Boolean, nullable=False, server_default=text("false")),
     Column(
         "acted_at", Instant
@@ -245,16 +246,16 @@ cards = _table(
     Column("version", Integer, nullable=False, server_default="1"),
     Column("wanted", Integer, nullable=False, server_default="1"),
     Column("shown", Integer, nullable=False, server_default="0"),
-    Column("look", String(64)),  # digest of what is on screen: no edit without a change
-    Column("move", String(8), nullable=False, server_default="loud"),  # edit | silent | loud
+    Column("look", String(64)),  # digest of what is on screen, None where that is not certain: no edit without a change
+    Column("move", String(8), nullable=False),  # how it was last raised: silent | loud, or edit
+    Column("raised", Integer, nullable=False, server_default="0"),  # which `wanted` asked for that: owed while > shown
+    Column(
+        "pressed", Integer, nullable=False, server_default="0"
+    ),  # which `wanted` a press asked for: it skips the pace
     Column("message_id", Key),
     Column("retire", Json, nullable=False),
     Column("shown_version", Integer, nullable=False, server_default="0"),
     Column("fresh_until", Instant),
-    Column("posted_at", Instant),
-    Column(
-        "pressed", Boolean, nullable=False, server_default=text("false")
-    ),  # an edit caused by a press skips the pacing
     *_due(),
     UniqueConstraint("kind", "subject", "chat", "thread"),
 )
@@ -264,6 +265,8 @@ Index(
     sqlite_where=text("next_at IS NOT NULL"),
     postgresql_where=text("next_at IS NOT NULL"),
 )
+Index("ix_cards_held", cards.c.chat, sqlite_where=text("claim IS NOT NULL"), postgresql_where=text("claim IS NOT NULL"))
+Index("ix_cards_message", cards.c.chat, cards.c.message_id)
 
 valves = Table(
     "valves",

@@ -57,13 +57,13 @@ def upgrade() -> None:
         sa.Column("wanted", sa.Integer(), server_default="1", nullable=False),
         sa.Column("shown", sa.Integer(), server_default="0", nullable=False),
         sa.Column("look", sa.String(length=64), nullable=True),
-        sa.Column("move", sa.String(length=8), server_default="loud", nullable=False),
+        sa.Column("move", sa.String(length=8), nullable=False),
+        sa.Column("raised", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("pressed", sa.Integer(), server_default="0", nullable=False),
         sa.Column("message_id", bot.storage.types.Key, nullable=True),
         sa.Column("retire", bot.storage.types.Json, nullable=False),
         sa.Column("shown_version", sa.Integer(), server_default="0", nullable=False),
         sa.Column("fresh_until", bot.storage.types.Instant(timezone=True), nullable=True),
-        sa.Column("posted_at", bot.storage.types.Instant(timezone=True), nullable=True),
-        sa.Column("pressed", sa.Boolean(), server_default=sa.text("(false)"), nullable=False),
         sa.Column("next_at", bot.storage.types.Instant(timezone=True), nullable=True),
         sa.Column("attempts", sa.Integer(), server_default="0", nullable=False),
         sa.Column("claim", sa.String(length=32), nullable=True),
@@ -80,11 +80,20 @@ def upgrade() -> None:
             sqlite_where=sa.text("next_at IS NOT NULL"),
             postgresql_where=sa.text("next_at IS NOT NULL"),
         )
+        batch_op.create_index(
+            "ix_cards_held",
+            ["chat"],
+            unique=False,
+            sqlite_where=sa.text("claim IS NOT NULL"),
+            postgresql_where=sa.text("claim IS NOT NULL"),
+        )
+        batch_op.create_index("ix_cards_message", ["chat", "message_id"], unique=False)
 
     op.create_table(
         "chats",
         sa.Column("chat", bot.storage.types.Key, autoincrement=False, nullable=False),
         sa.Column("paced_until", bot.storage.types.Instant(timezone=True), nullable=True),
+        sa.Column("barred_until", bot.storage.types.Instant(timezone=True), nullable=True),
         sa.Column("parked", sa.Boolean(), server_default=sa.text("(false)"), nullable=False),
         sa.Column("acted_at", bot.storage.types.Instant(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("chat", name=op.f("pk_chats")),
