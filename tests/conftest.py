@@ -2,7 +2,7 @@
 
 import os
 import tempfile
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Generator, Iterator
 from dataclasses import replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -58,10 +58,10 @@ def unit(database: Database, policy: Policy, bell: Bell) -> Unit:
     return Unit(database, policy, bell)
 
 
-@pytest.hookimpl(hookwrapper=True)
-def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Where nothing may be skipped, a skip is a failure that says what was skipped."""
-    outcome = yield
-    report = outcome.get_result()  # type: ignore[attr-defined]
+    report = yield
     if report.skipped and os.environ.get("SMSBOT_TEST_SKIPS") == "forbidden" and not hasattr(report, "wasxfail"):
         report.outcome = "failed"
+    return report
