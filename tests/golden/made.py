@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -153,9 +153,5 @@ def notice(kind: str, more: Mapping[str, Any] | None = None, **args: Any) -> Not
 
 def refused(code: str) -> Reason:
     """Return a refusal in the provider's words."""
-    return Reason(code, raw=f"Error: {code.lower().replace('_', ' ').replace('cant', 'can' + chr(39) + 't')}")
-
-
-def ago(**length: int) -> datetime:
-    """Return an instant before 12:06."""
-    return at("12:06") - timedelta(**length)
+    words = code.lower().replace("_", " ").replace("cant ", "can't ")
+    return Reason(code, raw=f"Error: {words}")
