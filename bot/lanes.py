@@ -114,7 +114,7 @@ class Loop(Generic[Item, Result]):
         except Exception as error:  # noqa: BLE001 - the lane judges it
             _log.exception("item failed", lane=self.lane.name, error=type(error).__name__)
             result = self.lane.failed(item, error)
-        await asyncio.shield(self._store(item, result))
+        await asyncio.shield(asyncio.create_task(self._store(item, result), name=f"{self.lane.name}-finish"))
 
     async def _store(self, item: Item, result: Result) -> None:
         self._unstored += 1

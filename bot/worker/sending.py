@@ -1,7 +1,7 @@
 """The lane that spends money: one paid call for each claimed message."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.domain.outcomes import Outcome
 from bot.domain.policy import Policy
@@ -9,9 +9,6 @@ from bot.services.unit import Unit
 from bot.storage.batches import Send
 from bot.worker.outcomes import outcome
 from gateway import Gateway, GatewayError
-
-# Room between the last moment a call may begin and the end of the lease, for the call itself and for storing its outcome.
-_MARGIN = timedelta(seconds=30)
 
 
 class SendLane:
@@ -29,7 +26,8 @@ class SendLane:
             return await services.dispatch.claim(free)
 
     async def do(self, item: Send) -> Outcome:
-        """Make the paid call, once."""
+        """Make the paid call, once; the second half of the lease is for the call itself and for storing its outcome."""
+        not_after = item.lease_until - self._policy.lease / 2
         try:
             answer: str | Exception = await self._gateway.send_sms(
                 item.phone,
@@ -37,7 +35,7 @@ class SendLane:
                 item.sender,
                 flash=item.flash,
                 deadline=self._policy.call.total_seconds(),
-                not_after=item.lease_until - _MARGIN,
+                not_after=not_after,
             )
         except GatewayError as error:
             answer = error
