@@ -24,10 +24,9 @@ async def claim(
     values: Mapping[str, Any] | None = None,
 ) -> list[Row[Any]]:
     """Claim up to `limit` due rows, oldest first, that nobody holds (or whose holder's lease is over); return them whole."""
-    free = or_(table.c.claim.is_(None), table.c.lease_until < tx.now)
     due = (
         select(table.c.id)
-        .where(table.c.next_at <= tx.now, free, *where)
+        .where(table.c.next_at <= tx.now, _free(tx, table), *where)
         .order_by(table.c.next_at)
         .limit(limit)
         .with_for_update(skip_locked=True, of=table)
@@ -44,7 +43,13 @@ async def claim(
 
 
 async def next_due(tx: Tx, table: Table, *where: ColumnElement[bool]) -> datetime | None:
-    """Return when the next row falls due, or None."""
-    statement = select(table.c.next_at).where(table.c.next_at.is_not(None), *where).order_by(table.c.next_at).limit(1)
-    moment: datetime | None = await tx.conn.scalar(statement)
+    """Return when the next row that nobody holds falls due, or None: what is held has been due and would be so for ever."""
+    due = (table.c.next_at.is_not(None), _free(tx, table), *where)
+    moment: datetime | None = await tx.conn.scalar(
+        select(table.c.next_at).where(*due).order_by(table.c.next_at).limit(1)
+    )
     return moment
+
+
+def _free(tx: Tx, table: Table) -> ColumnElement[bool]:
+    return or_(table.c.claim.is_(None), table.c.lease_until < tx.now)
