@@ -1,0 +1,91 @@
+"""A process that has imported everything and forks a victim for each life: `python -m tests.e2e.kill_zygote MODULE…`.
+
+Reads one Life per line (JSON) from its input and answers with one Death per line. A victim is a real process of its own; the
+fork only saves the second that importing takes.
+"""
+
+import asyncio
+import importlib
+import json
+import os
+import signal
+import sys
+import traceback
+from collections.abc import Callable, Coroutine
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from tests.e2e.kill_points import Points
+
+_LONGEST_LIFE = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """One run of a story: `module:function`, the database and the provider it meets, what it is about, and where it dies."""
+
+    story: str
+    database: str
+    gateway: str
+    phone: str
+    fatal: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Death:
+    """How a life ended: killed by a signal, by an exception, or in peace; and the moments a peaceful one has passed."""
+
+    signal: int
+    error: str
+    points: tuple[str, ...]
+
+
+Story = Callable[[Life, Points], Coroutine[Any, Any, None]]
+
+
+def main() -> None:
+    """Live and let die until the input ends."""
+    for module in sys.argv[1:]:
+        importlib.import_module(module)
+    for line in sys.stdin:
+        death = _fork(Life(**json.loads(line)))
+        sys.stdout.write(json.dumps(asdict(death)) + "\n")
+        sys.stdout.flush()
+
+
+def _fork(life: Life) -> Death:
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(reading)
+        _live(life, writing)
+    os.close(writing)
+    with os.fdopen(reading, "rb") as pipe:
+        said = pipe.read()
+    _, status = os.waitpid(child, 0)
+    if os.WIFSIGNALED(status):
+        return Death(os.WTERMSIG(status), "", ())
+    told = json.loads(said)
+    return Death(0, told["error"], tuple(told["points"]))
+
+
+def _live(life: Life, writing: int) -> None:
+    signal.alarm(_LONGEST_LIFE)
+    os.dup2(2, 1)  # the zygote's own output is for deaths alone
+    points, error = Points(life.fatal), ""
+    module, _, name = life.story.partition(":")
+    story: Story = getattr(importlib.import_module(module), name)
+    try:
+        asyncio.run(_run(story, life, points))
+    except BaseException:  # noqa: BLE001 - whatever it was, the test shall see it
+        error = traceback.format_exc()
+    os.write(writing, json.dumps({"error": error[-4000:], "points": points.passed}).encode())
+    os._exit(0)
+
+
+async def _run(story: Story, life: Life, points: Points) -> None:
+    await asyncio.create_task(story(life, points), name="story")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,40 @@
+"""Who judges a send: the provider's journal of calls, and what we tell people – never what our rows say was called."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+
+class Verdict(StrEnum):
+    """What became of one confirmed message; the first two are honest."""
+
+    SENT = "sent once, and known to be"
+    DOUBT = "sent at most once, and a person is asked"
+    TWICE = "sent twice"
+    LOST = "lost"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a person can see: the message's state, and whether a card shows it or is about to."""
+
+    state: str | None
+    card: bool
+
+
+def judge(calls: Iterable[Mapping[str, Any]], phone: str, told: Told) -> Verdict:
+    """Judge one message by the sandbox's journal (`calls.journal`) and by what people are told.
+
+    A call that the provider refused as a duplicate counts, too: that it was not charged is no merit of ours.
+    """
+    asked = sum(
+        call["executed"] and call["path"] == "/sms.cgi" and call["params"].get("phone") == phone for call in calls
+    )
+    if asked > 1:
+        return Verdict.TWICE
+    if told.state == "in_doubt" and told.card:
+        return Verdict.DOUBT
+    if asked == 1 and told.state in {"sent", "delivered", "not_delivered", "no_report"}:
+        return Verdict.SENT
+    return Verdict.LOST
