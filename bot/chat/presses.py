@@ -49,7 +49,7 @@ VERBS: Final[Mapping[str, Verb]] = {
     "self": Verb(draft.to_self, ("draft",)),
     "pick": Verb(draft.pick, ("draft",)),
     "over": Verb(draft.start_over, ("draft",)),
-    "close": Verb(draft.close, ("draft", "batch"), always=True),
+    "close": Verb(draft.close, ("draft",), always=True),
     "reopen": Verb(draft.reopen, ("draft",)),
     # what was sent
     "undo": Verb(batch.undo, ("batch",), always=True),

@@ -19,6 +19,11 @@ from gateway import text as sms
 
 RETRYABLE = (MessageState.NOT_DELIVERED, MessageState.REJECTED)
 NEVER_RETRIED = ("PHONE_BLACKLISTED",)
+_STOPPED = {
+    BatchState.RUNNING: BatchState.STOPPED,
+    BatchState.PAUSED: BatchState.STOPPED,
+    BatchState.READY: BatchState.CANCELLED,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +76,7 @@ class Sends:
             "undo_until": undo_until,
             "confirmed_at": self._tx.now,
             "progress_at": undo_until,
-            "balance_before": last.available if last else None,
+            "balance_before": last.balance if last else None,
         }
         batch = await batches.begin(self._tx, values, content.phones)
         if batch is not None:
@@ -90,20 +95,22 @@ class Sends:
 
     async def stop(self, batch: int, by: int) -> bool:
         """Keep back what has not left yet; False where there was nothing left to keep back."""
+        await batches.lock(self._tx, batch)  # before its messages, as in undo and in every claim
         cancelled = await self._cancel_queued(batch, by, "stop")
         if not cancelled:
             return False
-        for source in (BatchState.RUNNING, BatchState.PAUSED):
-            if await self._move(batch, source, BatchState.STOPPED, by, "stop"):
+        for source, target in _STOPPED.items():
+            if await self._move(batch, source, target, by, "stop"):
                 break
         await self._cards.touch(Subject("batch", batch), pressed=True, bump=True)
         return True
 
     async def resume(self, batch: int, by: int) -> bool:
         """Let a paused batch go on, and open the valve where a person's word is what it waits for."""
+        # The valve before the batch, as in every claim and outcome: two orders would deadlock.
+        valve = await valves.load(self._tx)
         if not await self._batches.resume(batch, actor=_person(by)):
             return False
-        valve = await valves.load(self._tx)
         if valve.shut == "SERVICE_IS_SWITCHED_OFF":
             await valves.save(self._tx, valve.reopened())
         return True

@@ -86,6 +86,7 @@ class Views:
             after=after,
             confirmer_name=await self._name(batch.confirmed_by),
             duplicate=await self._repeat_refused(batch) if batch.total == 1 else False,
+            author_name=await self._name(batch.author),
         )
 
     async def _message(self, message: Message) -> MessageCard | None:
@@ -95,8 +96,16 @@ class Views:
         row = await batches.row(self._tx, batch.id)
         before, after = await self._balances(batch, row.balance_before)
         asking = await batches.asking(self._tx, message.id)
-        name = await self._name(batch.confirmed_by)
-        return MessageCard(message, batch, asking, before, after, name, await self._refused_as_repeat(message))
+        return MessageCard(
+            message,
+            batch,
+            asking=asking,
+            before=before,
+            after=after,
+            confirmer_name=await self._name(batch.confirmed_by),
+            duplicate=await self._refused_as_repeat(message),
+            author_name=await self._name(batch.author),
+        )
 
     async def _waits_for(self, batch: Batch) -> Reason | None:
         """Name what shuts the valve while this batch would like to run."""
@@ -108,11 +117,11 @@ class Views:
         return Reason(valve.shut) if valve.shut and valve.shut != "backoff" else None
 
     async def _balances(self, batch: Batch, before: Decimal | None) -> tuple[Decimal | None, Decimal | None]:
-        """Return what could be spent before and after an outcome nobody knows; never a verdict."""
+        """Return the balance before and after an outcome nobody knows; never a verdict."""
         if before is None or not batch.counts.get(MessageState.IN_DOUBT):
             return None, None
         after = await requests.last_balance(self._tx, after=batch.undo_until)
-        return (before, after.available) if after else (None, None)
+        return (before, after.balance) if after else (None, None)
 
     async def _repeat_refused(self, batch: Batch) -> bool:
         found = await batches.some(self._tx, batch.id, 1)

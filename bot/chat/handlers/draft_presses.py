@@ -152,15 +152,10 @@ async def start_over(context: Context, pressed: Pressed, draft: Draft) -> None:
 
 
 async def close(context: Context, pressed: Pressed) -> None:
-    """Close a draft, or drop a send that did not go in time."""
-    services, by = context.services, context.admin.user_id
-    if pressed.card.subject.kind == "batch":
-        if not await services.sends.stop(pressed.subject, by):
-            context.say(toasts.too_late(context.admin.language))
-        return
-    draft = await services.drafts.load(pressed.subject)
+    """End it; a copy can be reopened."""
+    draft = await context.services.drafts.load(pressed.subject)
     if draft is not None:
-        await services.drafts.close(draft, by)
+        await context.services.drafts.close(draft, context.admin.user_id)
 
 
 async def reopen(context: Context, pressed: Pressed) -> None:
