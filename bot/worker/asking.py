@@ -10,6 +10,7 @@ from bot.domain.models import Reason
 from bot.domain.money import Snapshot
 from bot.domain.states import MessageState
 from bot.services.unit import Services, Unit
+from bot.worker.outcomes import storable
 from bot.worker.tracking import ask
 from gateway import Gateway, GatewayError, RejectedError
 
@@ -103,5 +104,5 @@ async def _store_balance(services: Services, item: Question, result: Answer) -> 
 
 def _reason(error: Exception) -> Reason:
     if isinstance(error, RejectedError):
-        return Reason(error.reason.name, raw=error.raw)
+        return Reason(error.reason.name, raw=storable(error.raw))
     return Reason("silent")
