@@ -42,6 +42,7 @@ class Batches:
 
         A batch of one is lifted when its news says so; a larger one only when the last outcome is in.
         """
+        await batches.lock(self._tx, batch)  # of two last outcomes at once, one must see the other
         await self._cards.touch(Subject("message", message))
         counts = await batches.count(self._tx, batch)
         total = sum(counts.values())
