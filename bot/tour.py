@@ -52,7 +52,7 @@ class Tour:
         self._title("Баланс")
         self._say("/balance")
         card = self._card("Можно потратить")
-        account = self._http.get("/control/sms2", params={"last": 1}).json()["account"]
+        account = self._http.get("/control/sms2", params={"last": 1}).json()["settings"]
         available = float(account["balance"]) - float(account["overdraft"])
         digits = "".join(sign for sign in card["text"].splitlines()[0] if sign.isdigit())
         _expect(digits == f"{available:.2f}".replace(".", ""), "the balance in the chat is not the provider's")

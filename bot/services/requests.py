@@ -46,9 +46,9 @@ class Requests:
             await self._cards.repoint(Subject("request", earlier), Subject("request", request))
 
     async def balance_for(self, draft: int) -> Snapshot | None:
-        """Return a balance under five minutes old; else ask for one, on behalf of a draft's card."""
+        """Return the last balance; ask for a new one on behalf of a draft's card where it is old or money has gone since."""
         last = await requests.last_balance(self._tx)
-        if last is None or self._tx.now - last.at > FRESH:
+        if last is None or self._tx.now - last.at > FRESH or await batches.sent_since(self._tx, last.at):
             await requests.ask(self._tx, "balance", {"draft": draft})
             self._tx.wakes.add("requests")
         return last

@@ -266,6 +266,18 @@ async def same_text(tx: Tx, phones: Sequence[str], text: str, since: datetime) -
     return (last, repeats) if last is not None else None
 
 
+async def sent_since(tx: Tx, moment: datetime) -> bool:
+    """Return whether the provider has taken a message since."""
+    statement = select(messages.c.id).where(messages.c.id > await _recent(tx), messages.c.sent_at > moment).limit(1)
+    return await tx.conn.scalar(statement) is not None
+
+
+async def _recent(tx: Tx) -> int:
+    """Return an id below which no message is young; a scan of all of them would be slow."""
+    newest = await tx.conn.scalar(select(func.max(messages.c.id)))
+    return (newest or 0) - _CHUNK
+
+
 async def reasons(tx: Tx, batch: int) -> dict[str, int]:
     """Return how often each code stands as a reason of the batch's messages."""
     code = messages.c.reason["code"].as_string()
