@@ -23,6 +23,7 @@ _NOTICES: Final[Mapping[str, Callable[[Pen, NoticeCard], View]]] = {
     "fault": notices.fault,
     "help": people.help_,
     "language": settings.language,
+    "not_allowed": notices.not_allowed,
     "nothing_to_cancel": notices.nothing_to_cancel,
     "own_phone": settings.own_phone,
     "own_phone_refused": settings.own_phone_refused,

@@ -5,6 +5,7 @@ from bot.chat.cards.pen import Pen
 from bot.chat.cards.requests import nothing_found, to_draft
 from bot.chat.texts import Markup
 from bot.chat.view import Button, View
+from bot.domain.access import Role
 from bot.domain.cards import NoticeCard, StatusLine
 
 
@@ -34,6 +35,12 @@ def nothing_to_cancel(pen: Pen, card: NoticeCard) -> View:  # noqa: ARG001
 def unknown_command(pen: Pen, card: NoticeCard) -> View:  # noqa: ARG001
     """Say that there is no such command."""
     return View(pen("err-command"))
+
+
+def not_allowed(pen: Pen, card: NoticeCard) -> View:
+    """Say what a command takes; args: role, needed."""
+    key = "alert-not-allowed-owner" if card.notice.args["needed"] == Role.OWNER else "alert-not-allowed-operator"
+    return View(pen(key, role=pen.role(str(card.notice.args["role"]))))
 
 
 def unexpected_file(pen: Pen, card: NoticeCard) -> View:
