@@ -60,7 +60,7 @@ class Context(CallbackContext[ExtBot[None], Data, Data, Data]):
         _hand.get().toast = toast
 
 
-App = Application[ExtBot[None], Context, Data, Data, Data, Any]
+App = Application[Any, Context, Data, Data, Data, Any]
 
 
 @contextmanager
@@ -75,12 +75,12 @@ def in_hand(hand: Hand) -> Iterator[None]:
 
 def record_errors(application: App) -> None:
     """Keep what a handler raised, which the library would log and forget, for whoever holds the transaction."""
+    application.add_error_handler(_keep)
 
-    async def keep(_update: object, context: Context) -> None:
-        context.hand.error = context.error
-        raise ApplicationHandlerStop
 
-    application.add_error_handler(keep)
+async def _keep(_update: object, context: Context) -> None:
+    context.hand.error = context.error
+    raise ApplicationHandlerStop
 
 
 def place_of(update: Update) -> Place:
