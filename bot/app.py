@@ -39,7 +39,7 @@ from bot.worker.sending import SendLane
 from bot.worker.tracking import TrackLane
 from gateway import Gateway
 
-__all__ = ["House", "OldSchemaError", "build", "gateway", "host", "prepare", "serve"]
+__all__ = ["House", "OldSchemaError", "build", "chat_lanes", "gateway", "host", "prepare", "serve", "worker_lanes"]
 
 CHAT: Final = ("poll", "inbox", "cards", "menus")
 WORKER: Final = ("dispatch", "track", "requests")
@@ -113,6 +113,17 @@ def gateway(house: House) -> Gateway:
         max_connections=house.policy.send_slots + _FREE_CALLS,
         transport=house.gateway_transport,
     )
+
+
+def chat_lanes(house: House) -> tuple[InboxLane, CardsLane, MenuLane]:
+    """Make the lanes of the chat wing."""
+    cards = CardsLane(house.unit, house.bot, look, house.policy, below=_below)
+    return InboxLane(house.inbox, house.application), cards, MenuLane(house.unit, house.bot)
+
+
+def worker_lanes(house: House, client: Gateway) -> tuple[SendLane, TrackLane, AskLane]:
+    """Make the lanes of the worker wing, on an entered client."""
+    return SendLane(house.unit, client, house.policy), TrackLane(house.unit, client), AskLane(house.unit, client)
 
 
 async def prepare(house: House) -> None:
@@ -189,21 +200,18 @@ async def _watched(house: House, wing: _Wing, pulse: _Pulse, until: asyncio.Even
 
 async def _work(house: House, pulse: _Pulse, until: asyncio.Event) -> None:
     async with gateway(house) as client:
-        send = SendLane(house.unit, client, house.policy)
-        lanes = (send, TrackLane(house.unit, client), AskLane(house.unit, client))
-        await run_together(_loops(house, pulse, lanes), until)
+        await run_together(_loops(house, pulse, worker_lanes(house, client)), until)
 
 
 async def _talk(house: House, pulse: _Pulse, until: asyncio.Event) -> None:
-    inbox = InboxLane(house.inbox, house.application)
-    cards = CardsLane(house.unit, house.bot, look, house.policy, below=_below)
+    lanes = inbox, *_ = chat_lanes(house)
     poller = Poller(house.bot, house.inbox, house.clock, pulse, hold=house.hold)
     try:
         if not await _introduce(house, until):
             return
         polling = asyncio.create_task(poller.run(), name=poller.name)
         try:
-            await run_together(_loops(house, pulse, (inbox, cards, MenuLane(house.unit, house.bot))), until)
+            await run_together(_loops(house, pulse, lanes), until)
         finally:
             poller.stop()
             await polling
