@@ -1,17 +1,16 @@
-"""Drafts as data: which fields a kind has, what each accepts, and what stands in the way of sending. Pure.
+"""What every draft is: fields, what each accepts, and where it stands. Pure.
 
 One engine (`bot.services.drafts`) drives every kind; a kind says what it is made of.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from bot.domain.access import Role
 from bot.domain.cards import Price, Problem
-from bot.domain.policy import Policy
-from gateway import phones as numbers
 from gateway import text as sms
 
 Fields = Mapping[str, Any]
@@ -22,10 +21,12 @@ _PASSING: Final = ("refused", "fixed", "replaced", "undone", "over", "asking")
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What a person has just given: a text, or the phones of shared contacts as they were written."""
+    """What a person has just given: a text, or the phones of shared contacts as they were written; when, by which clock."""
 
     text: str | None = None
     contacts: tuple[str, ...] = ()
+    now: datetime | None = None
+    zone: ZoneInfo | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +39,35 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of draft: who may confirm it, and what each of its fields makes of what it is given."""
+    """A kind of draft: who may confirm it, what each field makes of what it is given, and how far its fields take it.
+
+    `step` names where the fields alone stand ("preview" when nothing is missing); `awaited` the field that typing is for.
+    """
 
     name: str
     role: Role
     accepts: Mapping[str, Callable[[Given, Fields], Fields | Refused]]
+    step: Callable[[Fields], str]
+    awaited: Callable[[Fields], str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A complete draft held against the world: what its text is, what it costs, and what is wrong with it."""
+
+    analysis: sms.Analysis
+    price: Price
+    problems: tuple[Problem, ...]
+
+    @property
+    def blocks(self) -> bool:
+        """Return whether it cannot go as it is."""
+        return any(problem.blocks for problem in self.problems)
+
+    @property
+    def asks(self) -> bool:
+        """Return whether confirming it wants one more tap."""
+        return any(problem.asks for problem in self.problems)
 
 
 def settled(fields: Fields, **changes: Any) -> dict[str, Any]:
@@ -51,87 +76,8 @@ def settled(fields: Fields, **changes: Any) -> dict[str, Any]:
     return {name: value for name, value in (kept | changes).items() if value is not None}
 
 
-def _phones(given: Given, fields: Fields) -> Fields | Refused:
-    found = numbers.extract("\n".join((*given.contacts, given.text or "")))
-    if not found.valid:
-        if not found.invalid:
-            return Refused("no_numbers")
-        return Refused("bad_number", _refusal(found.invalid[0]))
-    before = list(fields.get("phones") or ()) if fields.get("adding") else []
-    every = [*before, *found.valid]
-    unique = list(dict.fromkeys(every))
-    repeats = len(every) - len(unique) + len(found.duplicates)
-    invalid = [_refusal(one) for one in found.invalid]
-    return settled(fields, phones=unique, invalid=invalid or None, repeats=repeats or None, adding=None)
-
-
-def _text(given: Given, fields: Fields) -> Fields | Refused:
-    if given.text is None:
-        return Refused("not_text")
-    return settled(fields, text=given.text)
-
-
-def _sender(given: Given, fields: Fields) -> Fields | Refused:
-    sender = (given.text or "").strip()
-    if sms.check_sender(sender) is not None:
-        return Refused("sender", {"sender": sender})
-    return settled(fields, sender=sender)
-
-
-SMS: Final = Kind("sms", Role.OPERATOR, {"phones": _phones, "text": _text, "sender": _sender})
-
-
-def _refusal(one: numbers.Refusal) -> dict[str, Any]:
-    return {"raw": one.raw, "why": str(one.why), "digits": one.digits}
-
-
-def begun(text: str, *, sender: str) -> dict[str, Any]:
-    """Return the fields that the rest of a `/send` line gives: its leading numbers, and the text behind them."""
-    found, rest = numbers.leading(text)
-    fields: dict[str, Any] = {"sender": sender}
-    if found.valid or found.invalid:
-        fields |= {"phones": list(found.valid), "invalid": [_refusal(one) for one in found.invalid] or None}
-        fields["repeats"] = len(found.duplicates) or None
-    if rest.strip():
-        fields["text"] = rest.strip()
-    return settled(fields)
-
-
-def step(fields: Fields) -> str:
-    """Return where an open draft stands, as far as its fields alone tell."""
-    if fields.get("candidate") is not None:
-        return "which"
-    if fields.get("editing"):
-        return "field"
-    if not fields.get("phones") and not fields.get("invalid"):
-        return "ask_phones"
-    if fields.get("text") is None:
-        return "ask_text"
-    return "preview"
-
-
-def awaited(fields: Fields) -> str | None:
-    """Return the field that the next typed message is for."""
-    asked = {"ask_phones": "phones", "ask_text": "text", "field": fields.get("editing")}
-    return asked.get(step(fields))
-
-
-@dataclass(frozen=True, slots=True)
-class Around:
-    """What a draft is weighed against besides itself; `same_text` is when its text last went to `repeats` of its phones."""
-
-    now: datetime
-    price: Price
-    same_text: datetime | None = None
-    repeats: int = 1
-
-
-def problems(fields: Fields, analysis: sms.Analysis, around: Around, policy: Policy) -> tuple[Problem, ...]:
-    """Return all that a person should know before this leaves, what blocks it first."""
-    return (*_blocking(fields, analysis), *_warning(fields, analysis, around, policy))
-
-
-def _blocking(fields: Fields, analysis: sms.Analysis) -> list[Problem]:
+def text_problems(fields: Fields, analysis: sms.Analysis) -> list[Problem]:
+    """Return what of a text or sender the provider would refuse."""
     found = []
     if analysis.is_empty:
         found.append(Problem("empty", {}, blocks=True))
@@ -141,29 +87,24 @@ def _blocking(fields: Fields, analysis: sms.Analysis) -> list[Problem]:
         found.append(Problem("unencodable", {}, blocks=True))
     if analysis.excess:
         found.append(Problem("too_long", {}, blocks=True))
-    found += [Problem("bad_number", one, blocks=True) for one in fields.get("invalid") or ()]
-    if not fields.get("phones") and not fields.get("invalid"):
-        found.append(Problem("no_phones", {}, blocks=True))
     if sms.check_sender(str(fields.get("sender") or "")) is not None:
         found.append(Problem("sender", {"sender": fields.get("sender")}, blocks=True))
     return found
 
 
-def _warning(fields: Fields, analysis: sms.Analysis, around: Around, policy: Policy) -> list[Problem]:
-    found = []
-    if analysis.costly:
-        found.append(Problem("costly", {}))
-    if around.price.remains is not None and around.price.remains < 0:
-        found.append(Problem("money", {}, asks=True))
-    if around.same_text is not None:
-        found.append(Problem("same_text", {"at": around.same_text, "count": around.repeats}, asks=True))
-    many = len(fields.get("phones") or ()) > 1
-    lasting = timedelta(seconds=around.price.parts / policy.send_rate)
-    if policy.quiet.touches(around.now, lasting, policy.zone):
-        later = not policy.quiet.holds(around.now, policy.zone)
-        args = {"hours": str(policy.quiet), "zone": policy.zone.key, "later": later}
-        found.append(Problem("night", args, asks=many))
-    return found
+def accept_text(given: Given, fields: Fields) -> Fields | Refused:
+    """Take a text whole, whatever is in it."""
+    if given.text is None:
+        return Refused("not_text")
+    return settled(fields, text=given.text)
+
+
+def accept_sender(given: Given, fields: Fields) -> Fields | Refused:
+    """Take a sender that keeps the provider's rule."""
+    sender = (given.text or "").strip()
+    if sms.check_sender(sender) is not None:
+        return Refused("sender", {"sender": sender})
+    return settled(fields, sender=sender)
 
 
 def repaired(fields: Fields) -> dict[str, Any]:

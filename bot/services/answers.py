@@ -9,19 +9,20 @@ from bot.services.cards import Cards
 from bot.services.drafts import Drafts
 from bot.services.questions import Question, Questions
 from bot.services.sends import Sends
+from bot.services.sms import Sms
 from bot.storage import notices, people
 from bot.storage.engine import Tx
 from bot.storage.moves import append
 from gateway import phones
-from gateway import text as sms
+from gateway.text import check_sender
 
 
 class Answers:
     """Use cases behind the questions, and the settings they serve."""
 
-    def __init__(self, tx: Tx, cards: Cards, drafts: Drafts, questions: Questions, sends: Sends) -> None:
+    def __init__(self, tx: Tx, cards: Cards, drafts: Drafts, questions: Questions, sends: Sends, sms: Sms) -> None:
         self._tx, self._cards, self._drafts = tx, cards, drafts
-        self._questions, self._sends = questions, sends
+        self._questions, self._sends, self._sms = questions, sends, sms
 
     async def settings(self, admin: Admin, place: Place) -> None:
         """Show what this person has set."""
@@ -71,7 +72,7 @@ class Answers:
                 await self._set_or_refuse(question, admin, text, zone=zone)
             case "sender":
                 sender = text.strip()
-                await self._set_or_refuse(question, admin, text, sender=None if sms.check_sender(sender) else sender)
+                await self._set_or_refuse(question, admin, text, sender=None if check_sender(sender) else sender)
             case _:
                 await self._own_phone(question, None, admin)
 
@@ -139,7 +140,7 @@ class Answers:
         await self._cards.touch(Subject("notice", notice), pressed=True, bump=True)
 
     def _settings(self, admin: Admin) -> dict[str, object]:
-        sender = self._drafts.sender_of(admin)
+        sender = self._sms.sender_of(admin)
         return {"language": admin.language, "zone": admin.zone, "sender": sender, "phone": admin.phone}
 
 

@@ -42,7 +42,9 @@ class Batches:
 
         A batch of one is lifted when its news says so; a larger one only when the last outcome is in.
         """
-        await batches.lock(self._tx, batch)  # of two last outcomes at once, one must see the other
+        row = await batches.lock(self._tx, batch)  # of two last outcomes at once, one must see the other
+        if row.kind == "test":
+            await self._cards.touch(Subject("draft", row.draft))
         await self._cards.touch(Subject("message", message))
         counts = await batches.count(self._tx, batch)
         total = sum(counts.values())

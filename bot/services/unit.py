@@ -9,6 +9,7 @@ from bot.domain.policy import Policy
 from bot.services.answers import Answers
 from bot.services.batches import Batches
 from bot.services.cards import Cards
+from bot.services.composers import Composers, SmsComposer
 from bot.services.dispatch import Dispatch
 from bot.services.drafts import Drafts
 from bot.services.outcomes import Outcomes
@@ -17,6 +18,7 @@ from bot.services.questions import Questions
 from bot.services.requests import Requests
 from bot.services.restart import Restart
 from bot.services.sends import Sends
+from bot.services.sms import Sms
 from bot.services.status import Status
 from bot.services.strangers import Strangers
 from bot.services.tracking import Tracking
@@ -64,12 +66,22 @@ class Services:
     @cached_property
     def drafts(self) -> Drafts:
         """What is being composed."""
-        return Drafts(self._tx, self.policy, self.cards, self.sends, self.requests)
+        return Drafts(self._tx, self.cards, self.composers)
+
+    @cached_property
+    def composers(self) -> Composers:
+        """Every kind of draft there is."""
+        return {"sms": SmsComposer(self._tx, self.policy, self.sends, self.requests)}
+
+    @cached_property
+    def sms(self) -> Sms:
+        """Writing to people."""
+        return Sms(self._tx, self.policy, self.cards, self.drafts, self.sends)
 
     @cached_property
     def views(self) -> Views:
         """What the cards show."""
-        return Views(self._tx, self.policy, self.drafts, self.sends)
+        return Views(self._tx, self.policy, self.drafts, self.sms, self.sends)
 
     @cached_property
     def questions(self) -> Questions:
@@ -79,7 +91,7 @@ class Services:
     @cached_property
     def answers(self) -> Answers:
         """What typed answers and settings do."""
-        return Answers(self._tx, self.cards, self.drafts, self.questions, self.sends)
+        return Answers(self._tx, self.cards, self.drafts, self.questions, self.sends, self.sms)
 
     @cached_property
     def status(self) -> Status:

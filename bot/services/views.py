@@ -8,10 +8,10 @@ from bot.domain.access import Role
 from bot.domain.cards import BatchCard, DraftCard, MessageCard, NoticeCard, RequestCard, StatusLine
 from bot.domain.models import Batch, Card, Draft, Message, Place, Reader, Reason
 from bot.domain.policy import Policy
-from bot.domain.states import BatchState, DraftState, MessageState
+from bot.domain.states import BatchState, MessageState
 from bot.services.drafts import Drafts
 from bot.services.sends import Sends
-from bot.services.weighing import step, weigh
+from bot.services.sms import Sms
 from bot.storage import batches, drafts, notices, people, requests, valves
 from bot.storage.engine import Tx
 
@@ -23,8 +23,9 @@ PAGE = 5
 class Views:
     """Reads only; the same rows always give the same model."""
 
-    def __init__(self, tx: Tx, policy: Policy, drafts_: Drafts, sends: Sends) -> None:
-        self._tx, self._policy, self._drafts, self._sends = tx, policy, drafts_, sends
+    def __init__(self, tx: Tx, policy: Policy, drafts_: Drafts, sms: Sms, sends: Sends) -> None:
+        self._tx, self._policy = tx, policy
+        self._drafts, self._sms, self._sends = drafts_, sms, sends
 
     async def reader(self, card: Card) -> Reader:
         """Return who the card is written for."""
@@ -51,19 +52,19 @@ class Views:
                 return await self._notice(card)
 
     async def _draft(self, draft: Draft) -> DraftCard:
-        weighed = await weigh(self._tx, self._policy, draft) if draft.state is DraftState.OPEN else None
+        step, weighed = await self._drafts.stand(draft)
         author = await people.load(self._tx, draft.author)
         candidate = draft.fields.get("candidate")
         return DraftCard(
             draft=draft,
-            step=step(draft, weighed),
+            step=step,
             problems=weighed.problems if weighed else (),
             analysis=weighed.analysis if weighed else None,
             price=weighed.price if weighed else None,
-            test=await self._drafts.tested(draft),
+            test=await self._sms.tested(draft),
             own_phone=author.phone if author else None,
             author_name=author.name if author else "",
-            found=self._drafts.numbers_in(str(candidate)) if candidate is not None else 0,
+            found=self._sms.numbers_in(str(candidate)) if candidate is not None else 0,
         )
 
     async def _batch(self, batch: Batch) -> BatchCard:

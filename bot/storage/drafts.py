@@ -1,6 +1,6 @@
 """Drafts: what is being composed, and which one listens to its author."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import and_, insert, select, update
@@ -48,10 +48,10 @@ async def listening(tx: Tx, place: Place, author: int) -> Draft | None:
     return None if row is None else rows.draft(row)
 
 
-async def latest(tx: Tx, kind: str, place: Place, author: int) -> Draft | None:
+async def latest(tx: Tx, kinds: Sequence[str], place: Place, author: int) -> Draft | None:
     """Return the open draft that this person changed last here."""
     here = and_(drafts.c.chat == place.chat, drafts.c.thread == place.thread, drafts.c.author == author)
-    statement = select(drafts).where(here, drafts.c.kind == kind, drafts.c.state == "open")
+    statement = select(drafts).where(here, drafts.c.kind.in_(kinds), drafts.c.state == "open")
     row = (await tx.conn.execute(statement.order_by(drafts.c.updated_at.desc()).limit(1))).one_or_none()
     return None if row is None else rows.draft(row)
 

@@ -46,6 +46,6 @@ async def cancel(update: Update, context: Context) -> None:
         await services.drafts.close(draft, admin.user_id)
         await services.cards.drop(Subject("draft", draft.id), here)
     elif (batch := await services.sends.undoable(here, admin.user_id)) is not None:
-        await services.drafts.undo(batch, admin.user_id)
+        await services.sms.undo(batch, admin.user_id)
     else:
         await services.cards.notify("nothing_to_cancel", {}, here, admin.user_id)

@@ -9,7 +9,7 @@ from bot.domain.models import Batch, Message
 
 async def undo(context: Context, pressed: Pressed) -> None:
     """Take it back, whole or not at all."""
-    if not await context.services.drafts.undo(pressed.subject, context.admin.user_id):
+    if not await context.services.sms.undo(pressed.subject, context.admin.user_id):
         context.say(toasts.too_late(context.admin.language))
 
 
@@ -128,4 +128,4 @@ async def _open(context: Context, pressed: Pressed, batch: Batch, phones: list[s
         "editing": editing,
     }
     given = {name: value for name, value in fields.items() if value is not None}
-    await context.services.drafts.open(context.admin, pressed.place, given)
+    await context.services.sms.open(context.admin, pressed.place, given)

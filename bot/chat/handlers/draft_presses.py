@@ -6,8 +6,7 @@ from functools import wraps
 from bot.chat.cards import toasts
 from bot.chat.context import Context
 from bot.chat.handlers.pressed import Pressed
-from bot.domain import drafts as rules
-from bot.domain.drafts import Given
+from bot.domain.drafts import Given, cheaper, repaired
 from bot.domain.models import Draft
 from bot.domain.states import DraftState
 
@@ -70,7 +69,7 @@ async def test(context: Context, pressed: Pressed, draft: Draft) -> None:
     services, admin = context.services, context.admin
     if admin.phone is None:
         await services.answers.ask_own_phone(draft.id, admin, pressed.place, fill=False)
-    elif await services.drafts.test(draft, admin.phone, admin.user_id):
+    elif await services.sms.test(draft, admin.phone, admin.user_id):
         context.say(toasts.testing(admin.language, admin.phone))
     else:
         context.say(toasts.done(admin.language))
@@ -100,7 +99,7 @@ async def flash(context: Context, pressed: Pressed, draft: Draft) -> None:
 @_by_author
 async def fix(context: Context, pressed: Pressed, draft: Draft) -> None:
     """Make every safe repair of the text."""
-    await context.services.drafts.replace(draft, rules.repaired(draft.fields))
+    await context.services.drafts.replace(draft, repaired(draft.fields))
 
 
 @_by_author
@@ -112,7 +111,7 @@ async def drop_bad(context: Context, pressed: Pressed, draft: Draft) -> None:
 @_by_author
 async def cheap(context: Context, pressed: Pressed, draft: Draft) -> None:
     """Replace the signs that cost a part."""
-    await context.services.drafts.replace(draft, rules.cheaper(draft.fields))
+    await context.services.drafts.replace(draft, cheaper(draft.fields))
 
 
 @_by_author
@@ -148,7 +147,7 @@ async def pick(context: Context, pressed: Pressed, draft: Draft) -> None:
 async def start_over(context: Context, pressed: Pressed, draft: Draft) -> None:
     """Close this one and begin anew."""
     await context.services.drafts.close(draft, context.admin.user_id)
-    await context.services.drafts.say(context.admin, pressed.place, "")
+    await context.services.sms.say(context.admin, pressed.place, "")
 
 
 async def close(context: Context, pressed: Pressed) -> None:
@@ -162,7 +161,4 @@ async def reopen(context: Context, pressed: Pressed) -> None:
     """Open a copy of a closed draft on the same card."""
     closed = await context.services.drafts.load(pressed.subject)
     if closed is not None and closed.state is not DraftState.OPEN:
-        author, place = context.admin.user_id, pressed.place
-        await context.services.drafts.copy(
-            pressed.card.subject, rules.settled(closed.fields), author=author, place=place
-        )
+        await context.services.drafts.reopen(closed, author=context.admin.user_id, place=pressed.place)

@@ -30,7 +30,7 @@ async def back(context: Context, pressed: Pressed) -> None:
 
 async def new(context: Context, pressed: Pressed) -> None:
     """Begin an SMS."""
-    await context.services.drafts.say(context.admin, pressed.place, "")
+    await context.services.sms.say(context.admin, pressed.place, "")
 
 
 async def to_draft(context: Context, pressed: Pressed) -> None:

@@ -17,4 +17,4 @@ async def send(update: Update, context: Context) -> None:
     if not text and draft is not None and (draft.fields.get("phones") or draft.fields.get("text")):
         await services.drafts.lift(draft)
     else:
-        await services.drafts.say(admin, here, text, typed=message.message_id)
+        await services.sms.say(admin, here, text, typed=message.message_id)

@@ -26,7 +26,7 @@ async def text(update: Update, context: Context) -> None:
     if draft is not None:
         await services.drafts.give(draft, Given(text=message.text), typed=message.message_id)
     elif here.chat > 0:
-        await services.drafts.offer(admin, here, message.text, typed=message.message_id)
+        await services.sms.offer(admin, here, message.text, typed=message.message_id)
 
 
 async def contact(update: Update, context: Context) -> None:
@@ -48,7 +48,7 @@ async def contact(update: Update, context: Context) -> None:
     if draft is not None and draft.awaiting == "phones":
         await services.drafts.give(draft, given)
     else:
-        await services.drafts.receive(admin, here, given)
+        await services.sms.receive(admin, here, given)
 
 
 async def edited(update: Update, context: Context) -> None:

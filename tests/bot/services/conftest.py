@@ -22,7 +22,7 @@ async def maria(database: Database) -> AsyncIterator[Admin]:
             await people.admit(tx, user_id, role, name=name, language="ru", zone="Europe/Moscow")
         found = await people.load(tx, MARIA)
     assert found is not None
-    yield found
+    return found
 
 
 Shown = Callable[[], Awaitable[DraftCard | BatchCard]]

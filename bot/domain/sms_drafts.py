@@ -1,0 +1,111 @@
+"""The draft of an SMS: recipients, text, sender, flash. Pure."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from bot.domain.access import Role
+from bot.domain.cards import Price, Problem
+from bot.domain.drafts import Fields, Given, Kind, Refused, accept_sender, accept_text, settled, text_problems
+from bot.domain.policy import Policy
+from gateway import phones as numbers
+from gateway import text as sms
+
+
+def accept_phones(given: Given, fields: Fields) -> Fields | Refused:
+    """Take every number in what was given; failed attempts stay beside them, to be named."""
+    found = numbers.extract("\n".join((*given.contacts, given.text or "")))
+    if not found.valid:
+        if not found.invalid:
+            return Refused("no_numbers")
+        return Refused("bad_number", _refusal(found.invalid[0]))
+    before = list(fields.get("phones") or ()) if fields.get("adding") else []
+    every = [*before, *found.valid]
+    unique = list(dict.fromkeys(every))
+    repeats = len(every) - len(unique) + len(found.duplicates)
+    invalid = [_refusal(one) for one in found.invalid]
+    return settled(fields, phones=unique, invalid=invalid or None, repeats=repeats or None, adding=None)
+
+
+def _refusal(one: numbers.Refusal) -> dict[str, Any]:
+    return {"raw": one.raw, "why": str(one.why), "digits": one.digits}
+
+
+def begun(text: str, *, sender: str) -> dict[str, Any]:
+    """Return the fields that the rest of a `/send` line gives: its leading numbers, and the text behind them."""
+    found, rest = numbers.leading(text)
+    fields: dict[str, Any] = {"sender": sender}
+    if found.valid or found.invalid:
+        fields |= {"phones": list(found.valid), "invalid": [_refusal(one) for one in found.invalid] or None}
+        fields["repeats"] = len(found.duplicates) or None
+    if rest.strip():
+        fields["text"] = rest.strip()
+    return settled(fields)
+
+
+def step(fields: Fields) -> str:
+    """Return where an open draft stands, as far as its fields alone tell."""
+    if fields.get("candidate") is not None:
+        return "which"
+    if fields.get("editing"):
+        return "field"
+    if not fields.get("phones") and not fields.get("invalid"):
+        return "ask_phones"
+    if fields.get("text") is None:
+        return "ask_text"
+    return "preview"
+
+
+def awaited(fields: Fields) -> str | None:
+    """Return the field that the next typed message is for."""
+    asked = {"ask_phones": "phones", "ask_text": "text", "field": fields.get("editing")}
+    return asked.get(step(fields))
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What a draft is weighed against besides itself; `same_text` is when its text last went to `repeats` of its phones."""
+
+    now: datetime
+    price: Price
+    same_text: datetime | None = None
+    repeats: int = 1
+
+
+def problems(fields: Fields, analysis: sms.Analysis, around: Around, policy: Policy) -> tuple[Problem, ...]:
+    """Return all that a person should know before this leaves, what blocks it first."""
+    return (*_blocking(fields, analysis), *_warning(fields, analysis, around, policy))
+
+
+def _blocking(fields: Fields, analysis: sms.Analysis) -> list[Problem]:
+    found = text_problems(fields, analysis)
+    found += [Problem("bad_number", one, blocks=True) for one in fields.get("invalid") or ()]
+    if not fields.get("phones") and not fields.get("invalid"):
+        found.append(Problem("no_phones", {}, blocks=True))
+    return found
+
+
+def _warning(fields: Fields, analysis: sms.Analysis, around: Around, policy: Policy) -> list[Problem]:
+    found = []
+    if analysis.costly:
+        found.append(Problem("costly", {}))
+    if around.price.remains is not None and around.price.remains < 0:
+        found.append(Problem("money", {}, asks=True))
+    if around.same_text is not None:
+        found.append(Problem("same_text", {"at": around.same_text, "count": around.repeats}, asks=True))
+    many = len(fields.get("phones") or ()) > 1
+    lasting = timedelta(seconds=around.price.parts / policy.send_rate)
+    if policy.quiet.touches(around.now, lasting, policy.zone):
+        later = not policy.quiet.holds(around.now, policy.zone)
+        args = {"hours": str(policy.quiet), "zone": policy.zone.key, "later": later}
+        found.append(Problem("night", args, asks=many))
+    return found
+
+
+SMS: Final = Kind(
+    "sms",
+    Role.OPERATOR,
+    {"phones": accept_phones, "text": accept_text, "sender": accept_sender},
+    step,
+    awaited,
+)

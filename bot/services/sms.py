@@ -1,0 +1,81 @@
+"""The ways into an SMS draft, its test to oneself, and the way back from a confirmed one."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.domain.drafts import Given, Refused, settled
+from bot.domain.models import Admin, Draft, Message, Place, Subject
+from bot.domain.policy import Policy
+from bot.domain.sms_drafts import SMS, accept_phones, begun
+from bot.services.cards import Cards
+from bot.services.composers import content_of
+from bot.services.drafts import Drafts
+from bot.services.sends import Content, Sends
+from bot.storage import batches
+from bot.storage.engine import Tx
+from gateway import phones
+
+
+class Sms:
+    """Use cases of writing to people."""
+
+    def __init__(self, tx: Tx, policy: Policy, cards: Cards, drafts: Drafts, sends: Sends) -> None:
+        self._tx, self._policy, self._cards, self._drafts, self._sends = tx, policy, cards, drafts, sends
+
+    def sender_of(self, admin: Admin) -> str:
+        """Return the sender this admin's drafts begin with."""
+        return admin.sender or self._policy.sender
+
+    def numbers_in(self, text: str) -> int:
+        """Return how many phone numbers a text holds."""
+        return len(phones.extract(text).valid)
+
+    async def open(self, admin: Admin, place: Place, fields: Mapping[str, Any], typed: int | None = None) -> Draft:
+        """Begin a draft with these fields."""
+        fields = {"sender": self.sender_of(admin), **fields}
+        return await self._drafts.open(SMS.name, admin.user_id, place, fields, typed)
+
+    async def say(self, admin: Admin, place: Place, text: str, typed: int | None = None) -> Draft:
+        """Begin a draft with what stands behind `/send`."""
+        return await self.open(admin, place, begun(text, sender=self.sender_of(admin)), typed)
+
+    async def offer(self, admin: Admin, place: Place, text: str, typed: int | None = None) -> Draft:
+        """Ask what a text that nobody asked for is meant to be."""
+        return await self.open(admin, place, {"candidate": text}, typed)
+
+    async def receive(self, admin: Admin, place: Place, given: Given) -> Draft:
+        """Begin a draft with numbers that nobody asked for."""
+        taken = accept_phones(given, {})
+        if isinstance(taken, Refused):
+            return await self.open(admin, place, {"refused": {"code": taken.code, "args": dict(taken.args)}})
+        return await self.open(admin, place, taken)
+
+    async def test(self, draft: Draft, phone: str, by: int) -> bool:
+        """Send what the draft shows to the admin himself, once for each content."""
+        shown = content_of(draft)
+        content = Content((phone,), shown.text, shown.sender, shown.flash)
+        origin = f"test:{draft.id}:v{draft.version}"
+        batch = await self._sends.begin(
+            content, origin=origin, author=by, by=by, place=draft.place, kind="test", draft=draft.id, undo=False
+        )
+        await self._cards.touch(Subject("draft", draft.id), pressed=True)
+        return batch is not None
+
+    async def tested(self, draft: Draft) -> Message | None:
+        """Return the last test of exactly what the draft says now."""
+        batch = await batches.by_origin_prefix(self._tx, f"test:{draft.id}:")
+        test = await batches.load(self._tx, batch) if batch else None
+        if test is None or (test.text, test.sender) != (draft.fields.get("text"), draft.fields.get("sender")):
+            return None
+        return (await batches.some(self._tx, test.id, 1))[0]
+
+    async def undo(self, batch: int, by: int) -> bool:
+        """Take a batch back: nothing was sent, and what it said opens again on the same card."""
+        taken = await batches.load(self._tx, batch)
+        if taken is None or not await self._sends.undo(batch, by):
+            return False
+        source = await self._drafts.peek(taken.draft) if taken.draft else None
+        fields = settled(source.fields if source else {}, undone=True)
+        kind = source.kind if source else SMS.name
+        await self._drafts.copy(kind, Subject("batch", batch), fields, author=taken.author, place=taken.place)
+        return True
