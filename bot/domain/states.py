@@ -37,6 +37,30 @@ class MessageState(StrEnum):
     CANCELLED = "cancelled"
 
 
+class MulticastState(StrEnum):
+    """A multicast is held by us until shortly before its start; then the provider has it."""
+
+    HELD = "held"
+    HANDING_OVER = "handing_over"
+    HANDED_OVER = "handed_over"
+    REJECTED = "rejected"
+    IN_DOUBT = "in_doubt"
+    MISSED = "missed"
+    CANCELLED = "cancelled"
+
+
+class ImportState(StrEnum):
+    """An import is checked without sending anything, then confirmed, then added chunk by chunk."""
+
+    CHECKING = "checking"
+    READY = "ready"
+    RUNNING = "running"
+    PAUSED = "paused"
+    FINISHED = "finished"
+    STOPPED = "stopped"
+    CANCELLED = "cancelled"
+
+
 class RequestState(StrEnum):
     """A free question to the provider."""
 
@@ -44,8 +68,6 @@ class RequestState(StrEnum):
     ANSWERED = "answered"
     FAILED = "failed"
 
-
-type_of = {"draft": DraftState, "batch": BatchState, "message": MessageState, "request": RequestState}
 
 MOVES: dict[str, dict[str, frozenset[str]]] = {
     "draft": {"open": frozenset({"consumed", "closed", "lapsed"})},
@@ -61,6 +83,18 @@ MOVES: dict[str, dict[str, frozenset[str]]] = {
         "sent": frozenset({"delivered", "not_delivered", "no_report"}),
         "no_report": frozenset({"delivered", "not_delivered"}),
         "not_delivered": frozenset({"delivered"}),
+    },
+    "multicast": {
+        "held": frozenset({"handing_over", "cancelled", "missed"}),
+        "handing_over": frozenset({"handed_over", "rejected", "in_doubt", "held"}),
+        "in_doubt": frozenset({"handed_over", "rejected"}),
+        "missed": frozenset({"cancelled"}),
+    },
+    "import": {
+        "checking": frozenset({"ready", "cancelled"}),
+        "ready": frozenset({"checking", "running", "cancelled"}),
+        "running": frozenset({"paused", "finished", "stopped"}),
+        "paused": frozenset({"running", "stopped"}),
     },
     "request": {"asked": frozenset({"answered", "failed"})},
 }

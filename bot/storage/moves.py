@@ -13,6 +13,8 @@ _TABLES: dict[str, Table] = {
     "draft": tables.drafts,
     "batch": tables.batches,
     "message": tables.messages,
+    "multicast": tables.multicasts,
+    "import": tables.imports,
     "request": tables.requests,
 }
 _CHUNK = 5_000

@@ -9,6 +9,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -130,6 +131,15 @@ Index(
     postgresql_where=text("listens"),
 )
 
+blobs = _table(
+    "blobs",
+    _id(),
+    Column("name", String(200), nullable=False),
+    Column("mime", String(100), nullable=False),
+    Column("data", LargeBinary, nullable=False),
+    Column("created_at", Instant, nullable=False),
+)
+
 batches = _table(
     "batches",
     _id(),
@@ -157,6 +167,8 @@ batches = _table(
     Column("doubts", Integer, nullable=False, server_default="0"),  # unknown outcomes in a row
     Column("refusals", Integer, nullable=False, server_default="0"),  # refusals in a row
     Column("balance_before", Money),
+    Column("subject", Text),  # of an MMS
+    Column("picture", Key, ForeignKey("blobs.id")),  # of an MMS, PNG
     Column("listed", Boolean, nullable=False, server_default=text("false")),
 )
 Index(
@@ -207,6 +219,127 @@ Index(
 Index("ix_messages_batch_state", messages.c.batch, messages.c.state)
 Index("ix_messages_phone", messages.c.phone, messages.c.id)
 Index("ix_messages_gateway_id", messages.c.gateway_id)
+
+bases = _table(
+    "bases",
+    _id(),
+    Column("name", String(200), nullable=False, unique=True),
+    Column("provider_id", String(64), nullable=False),
+    Column("phones_total", Integer, nullable=False),
+    Column("protected", Boolean),  # known once a call says so
+    Column("listed", Boolean, nullable=False, server_default=text("true")),  # was in the provider's last list
+    Column("seen_at", Instant, nullable=False),
+)
+
+multicasts = _table(
+    "multicasts",
+    _id(),
+    Column("origin", String(64), nullable=False, unique=True),
+    Column("author", Key, nullable=False),
+    Column("confirmed_by", Key, nullable=False),
+    Column("chat", Key, nullable=False),
+    Column("thread", Key, nullable=False, server_default="0"),
+    Column("state", String(24), nullable=False),
+    Column("sender", String(11), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("parts", Integer, nullable=False),
+    Column("price", Money),
+    Column("bases", Json, nullable=False),  # [{"id", "name", "total"}] as they were confirmed
+    Column("recipients", Integer, nullable=False),
+    Column("start_at", Instant),  # None: at once
+    Column("hand_at", Instant, nullable=False),  # when it becomes the provider's
+    Column("draft", Key, ForeignKey("drafts.id")),
+    Column("confirmed_at", Instant, nullable=False),
+    Column("handed_at", Instant),
+    Column("passed", Boolean, nullable=False, server_default=text("false")),  # its start time has passed
+    Column("waiting_since", Instant),
+    Column("reason", Json),
+    Column("asking", Json),  # an open question: a drift, a missing base, a cancel, a risk
+    Column("marked_by", String(200)),
+    Column("balance_before", Money),
+    *_due(),
+)
+Index(
+    "ix_multicasts_due",
+    multicasts.c.next_at,
+    sqlite_where=text("next_at IS NOT NULL"),
+    postgresql_where=text("next_at IS NOT NULL"),
+)
+Index("ix_multicasts_start", multicasts.c.start_at)
+
+imports = _table(
+    "imports",
+    _id(),
+    Column("author", Key, nullable=False),
+    Column("confirmed_by", Key),
+    Column("chat", Key, nullable=False),
+    Column("thread", Key, nullable=False, server_default="0"),
+    Column("state", String(16), nullable=False),
+    Column("base", Key, ForeignKey("bases.id")),
+    Column("name", String(200), nullable=False),
+    Column("file_id", String(200)),  # Telegram's, where the numbers come from a document
+    Column("pasted", Text),
+    Column("column", Integer),
+    Column("verdict", Json),
+    Column("refused", String(32)),  # why the document could not be read
+    Column("total", Integer, nullable=False, server_default="0"),
+    Column("done", Integer, nullable=False, server_default="0"),
+    Column("added", Integer, nullable=False, server_default="0"),
+    Column("rejected", Integer, nullable=False, server_default="0"),
+    Column(
+        "repeated", Boolean, nullable=False, server_default=text("false")
+    ),  # a chunk went twice: rejects may be there already
+    Column("bad_rows", Key, ForeignKey("blobs.id")),
+    Column("began_at", Instant),
+    Column("waiting_since", Instant),
+    Column("created_at", Instant, nullable=False),
+    *_due(),
+)
+Index(
+    "ix_imports_due",
+    imports.c.next_at,
+    sqlite_where=text("next_at IS NOT NULL"),
+    postgresql_where=text("next_at IS NOT NULL"),
+)
+
+import_chunks = _table(
+    "import_chunks",
+    _id(),
+    Column("import", Key, ForeignKey("imports.id"), nullable=False),
+    Column("phones", Json, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("state", String(8), nullable=False, server_default="queued"),  # queued | done
+    Column("added", Integer),
+    Column("rejected", Json),
+    *_due(),
+)
+Index(
+    "ix_import_chunks_queued",
+    import_chunks.c["import"],
+    import_chunks.c.id,
+    sqlite_where=text("state = 'queued'"),
+    postgresql_where=text("state = 'queued'"),
+)
+
+documents = _table(
+    "documents",
+    _id(),
+    Column("blob", Key, ForeignKey("blobs.id"), nullable=False),
+    Column("kind", String(8), nullable=False),  # document | photo
+    Column("caption", Json),  # a text's key and its arguments
+    Column("chat", Key, nullable=False),
+    Column("thread", Key, nullable=False, server_default="0"),
+    Column("reader", Key, nullable=False),
+    Column("card", Key, ForeignKey("cards.id")),  # the card it replies to
+    Column("message_id", Key),
+    *_due(),
+)
+Index(
+    "ix_documents_due",
+    documents.c.next_at,
+    sqlite_where=text("next_at IS NOT NULL"),
+    postgresql_where=text("next_at IS NOT NULL"),
+)
 
 requests = _table(
     "requests",
