@@ -163,6 +163,7 @@ class CardsLane:
         return _still(noted)
 
     async def _retire(self, card: Card, message: int, *, gone: bool) -> None:
+        self._in_time(card)
         try:
             await self._take_off(card, message, gone=gone)
         except UnansweredError as error:
@@ -176,7 +177,6 @@ class CardsLane:
 
     async def _take_off(self, card: Card, message: int, *, gone: bool) -> None:
         """Delete a message where nobody can have answered it and Telegram lets us (for 48 hours), else take its buttons."""
-        self._in_time(card)
         if card.place.chat > 0:
             try:
                 return await self._screen.delete(card.place, message)
