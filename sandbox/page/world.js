@@ -99,7 +99,7 @@ async function take(event) {
 }
 
 function remember(answer) {
-  answers.set(answer.id, answer);
+  answers.set(answer.query_id, answer);
   if (answers.size > KEPT_ANSWERS) answers.delete(answers.keys().next().value);
 }
 
