@@ -29,6 +29,10 @@ class PageDriver:
         await self.page.goto(f"{self.url}/?{query}")
         await self.page.locator("body[data-ready]").wait_for()
 
+    async def leave(self) -> None:
+        """Go away from the page, as closing it would."""
+        await self.page.goto("about:blank")
+
     def see(self, test_id: str) -> Locator:
         """Give what bears a `data-testid`."""
         return self.page.get_by_test_id(test_id)
