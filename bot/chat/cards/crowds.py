@@ -123,7 +123,7 @@ def _list(pen: Pen, card: BatchCard) -> View:
         lines(_title(pen, card), _counts(pen, card)), lines(*entries, pen("word-more", n=rest) if rest > 0 else None)
     )
     buttons = (Button(str(at), "open", str(message.id)) for at, message in enumerate(shown, 1))
-    return View(text, keyboard(*in_rows(buttons, 3), (pen.button("word-btn-back", "back"),)))
+    return View(text, keyboard(*in_rows(buttons, 3), (pen.button("word-btn-back", "list"),)))
 
 
 def _sorted(card: BatchCard) -> list[Message]:
