@@ -144,6 +144,7 @@ class Sends:
             batch = await batches.of_message(self._tx, message)
             if batch is not None:
                 await self._batches.settle(batch, message)
+                await self._cards.touch(Subject("batch", batch), pressed=True, bump=True)
         return bool(done)
 
     async def resend(self, message: Message, *, by: int, place: Place) -> int | None:
