@@ -159,7 +159,7 @@ async def test_check_goes_on_where_nobody_answers(
         "FAIL gateway  SMSBOT_GATEWAY_URL gives no answer: NotSentError",
         "FAIL telegram Telegram does not know SMSBOT_TELEGRAM_TOKEN",
     ]
-    assert "new.sqlite" not in os.listdir()
+    assert not await asyncio.to_thread(Path("new.sqlite").exists)
 
 
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
