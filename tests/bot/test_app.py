@@ -155,6 +155,14 @@ async def all_there(town: Town, count: int) -> bool:
     return len(await town.received()) == count
 
 
+async def test_it_ends_while_telegram_is_dead(town: Town) -> None:
+    await town.fault("telegram", "*", "error500_before", times=None)
+    async with town.open("bot"):
+        await eventually(lambda: known(town))
+    async with town.house.database.read() as tx:
+        assert await beats.all_of(tx) == {}
+
+
 async def test_a_dead_gateway_never_stops_the_chat(town: Town) -> None:
     """A paid call hangs, and another chat's question is answered before it ends."""
     async with town.open():

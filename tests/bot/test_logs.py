@@ -54,6 +54,13 @@ def test_an_event_shows_what_we_chose_and_nothing_that_is_secret(start: Start, f
     assert [secret for secret in (TOKEN, PASSWORD, PHONE) if secret in line] == []
 
 
+def test_not_even_the_name_of_a_value_gives_anything_away(start: Start) -> None:
+    stream = start()
+    structlog.get_logger("test").info("sent", **{PHONE: 1})
+    assert "+7911•••••43" in stream.getvalue()
+    assert PHONE not in stream.getvalue()
+
+
 def test_json_stays_json_whatever_was_redacted(start: Start) -> None:
     stream = start(form="json")
     structlog.get_logger("test").info("sent", number=int(PHONE), reply=f'{{"pass": "{PASSWORD}"}}', none=None, ok=True)

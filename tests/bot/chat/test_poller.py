@@ -232,10 +232,10 @@ async def test_stopping_does_not_wait_for_telegram(post: Post) -> None:
     """A question that hangs for minutes ends at once."""
     post.faults.set("telegram", "getUpdates", "hang", times=None, seconds=60)
     running = asyncio.create_task(post.poller.run())
-    await asyncio.sleep(0.05)
+    await eventually(lambda: post.poller._asking)
     post.poller.stop()
-    async with asyncio.timeout(2):
-        await running
+    ended, _ = await asyncio.wait([running], timeout=2)
+    assert ended == {running}
     assert post.shelf.rows == []
 
 
