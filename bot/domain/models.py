@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.domain.access import Role
-from bot.domain.states import BatchState, DraftState, MessageState, RequestState
+from bot.domain.states import BatchState, DraftState, MessageState, MulticastState, RequestState
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +112,48 @@ class Message:
     final_at: datetime | None
     checked_at: datetime | None
     repeated_by: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """A base of a multicast: our id, its name at the provider, and the count that was confirmed."""
+
+    id: int
+    name: str
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Multicast:
+    """A provider-side send to bases: no ids, no outcomes, no cancel once handed over.
+
+    `start_at`: None is at once. `hand_at`: when it becomes the provider's. `passed`: its start time has come since.
+    `asking`: an open question of its card: {"kind": drift | gone | cancel | risk, …}.
+    """
+
+    id: int
+    origin: str
+    author: int
+    confirmed_by: int
+    place: Place
+    state: MulticastState
+    sender: str
+    text: str
+    parts: int
+    price: Decimal | None
+    bases: tuple[Base, ...]
+    recipients: int
+    start_at: datetime | None
+    hand_at: datetime
+    draft: int | None
+    confirmed_at: datetime
+    handed_at: datetime | None
+    passed: bool
+    waiting_since: datetime | None
+    reason: Reason | None
+    asking: Mapping[str, Any] | None
+    marked_by: str | None
+    balance_before: Decimal | None
 
 
 @dataclass(frozen=True, slots=True)

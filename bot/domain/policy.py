@@ -16,6 +16,7 @@ class Policy:
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Europe/Moscow"))
     language: str = "ru"
     undo: timedelta = timedelta(seconds=10)
+    handover: timedelta = timedelta(minutes=10)
     queue: timedelta = timedelta(minutes=30)
     schedule: tuple[timedelta, ...] = tuple(timedelta(seconds=s) for s in (10, 30, 60, 300, 900, 3600))
     give_up: timedelta = timedelta(hours=72)

@@ -1,7 +1,8 @@
 """Questions to the provider that cost nothing: asked as rows, answered by a worker, shown by their cards."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Row
@@ -12,12 +13,13 @@ from bot.domain.policy import Policy
 from bot.domain.states import RequestState
 from bot.services.batches import WORKER, Batches
 from bot.services.cards import Cards
-from bot.storage import batches, requests, valves
+from bot.storage import bases, batches, requests, valves
 from bot.storage.engine import Tx
 from bot.storage.moves import move
 from bot.storage.tables import requests as table
 
 FRESH = timedelta(minutes=5)
+LISTED = timedelta(minutes=1)
 NO_FLICKER = 0.4
 LEASE = timedelta(seconds=60)
 _REOPENED_BY_BALANCE = ("AUTHENTICATION_FAILURE", "YOUR_CREDIT_IS_NULL")
@@ -52,6 +54,28 @@ class Requests:
             await requests.ask(self._tx, "balance", {"draft": draft})
             self._tx.wakes.add("requests")
         return last
+
+    async def watch_balance(self) -> None:
+        """Ask for the balance on nobody's behalf: it is kept, to be shown beside what has just happened."""
+        if await requests.asked(self._tx, "balance") is None:
+            await requests.ask(self._tx, "balance", {})
+            self._tx.wakes.add("requests")
+
+    async def known_balance(self) -> Decimal | None:
+        """Return the balance as last known."""
+        last = await requests.last_balance(self._tx)
+        return last.balance if last else None
+
+    async def bases_for(self, draft: int) -> None:
+        """Ask for the provider's list of bases on behalf of a draft's card, where the one we have is old."""
+        listed_at = await bases.listed_at(self._tx)
+        if listed_at is None or self._tx.now - listed_at > LISTED:
+            await requests.ask(self._tx, "bases", {"draft": draft})
+            self._tx.wakes.add("requests")
+
+    async def bases_known(self, found: Sequence[tuple[str, str, int]]) -> None:
+        """Keep the provider's list of bases."""
+        await bases.keep(self._tx, found)
 
     async def check(self, message: Message) -> None:
         """Ask for the status of one of our messages now; its own card will show the answer."""

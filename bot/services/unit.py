@@ -12,6 +12,8 @@ from bot.services.cards import Cards
 from bot.services.composers import Composers, SmsComposer
 from bot.services.dispatch import Dispatch
 from bot.services.drafts import Drafts
+from bot.services.handover import Handovers
+from bot.services.multicasts import MulticastComposer, Multicasts
 from bot.services.outcomes import Outcomes
 from bot.services.people import People
 from bot.services.questions import Questions
@@ -71,7 +73,20 @@ class Services:
     @cached_property
     def composers(self) -> Composers:
         """Every kind of draft there is."""
-        return {"sms": SmsComposer(self._tx, self.policy, self.sends, self.requests)}
+        return {
+            "sms": SmsComposer(self._tx, self.policy, self.sends, self.requests),
+            "multicast": MulticastComposer(self._tx, self.policy, self.requests),
+        }
+
+    @cached_property
+    def multicasts(self) -> Multicasts:
+        """Sending to phone bases."""
+        return Multicasts(self._tx, self.policy, self.cards, self.drafts, self.requests)
+
+    @cached_property
+    def handovers(self) -> Handovers:
+        """Handing multicasts to the provider."""
+        return Handovers(self._tx, self.policy, self.cards, self.requests)
 
     @cached_property
     def sms(self) -> Sms:

@@ -78,6 +78,13 @@ async def save(
     return rows.draft((await tx.conn.execute(statement)).one())
 
 
+async def unconfirmed_edits(tx: Tx) -> list[int]:
+    """Return the open drafts that edit a multicast whose start has come."""
+    start = drafts.c.fields["source"]["start"].as_string()
+    where = (drafts.c.kind == "multicast", drafts.c.state == "open", start.is_not(None), start <= tx.now.isoformat())
+    return list((await tx.conn.scalars(select(drafts.c.id).where(*where))).all())
+
+
 async def hush(tx: Tx, place: Place, author: int) -> None:
     """Let no draft of this person listen here."""
     here = and_(drafts.c.chat == place.chat, drafts.c.thread == place.thread, drafts.c.author == author)

@@ -6,8 +6,8 @@ from typing import Any
 from sqlalchemy import Row
 
 from bot.domain.access import Role
-from bot.domain.models import Admin, Batch, Draft, Message, Notice, Place, Reason, Request
-from bot.domain.states import BatchState, DraftState, MessageState, RequestState
+from bot.domain.models import Admin, Base, Batch, Draft, Message, Multicast, Notice, Place, Reason, Request
+from bot.domain.states import BatchState, DraftState, MessageState, MulticastState, RequestState
 
 
 def reason_json(reason: Reason | None) -> dict[str, Any] | None:
@@ -85,6 +85,35 @@ def message(row: Row[Any]) -> Message:
         final_at=row.final_at,
         checked_at=row.checked_at,
         repeated_by=row.repeated_by,
+    )
+
+
+def multicast(row: Row[Any]) -> Multicast:
+    """Read a multicasts row."""
+    return Multicast(
+        id=row.id,
+        origin=row.origin,
+        author=row.author,
+        confirmed_by=row.confirmed_by,
+        place=Place(row.chat, row.thread),
+        state=MulticastState(row.state),
+        sender=row.sender,
+        text=row.text,
+        parts=row.parts,
+        price=row.price,
+        bases=tuple(Base(base["id"], base["name"], base["total"]) for base in row.bases),
+        recipients=row.recipients,
+        start_at=row.start_at,
+        hand_at=row.hand_at,
+        draft=row.draft,
+        confirmed_at=row.confirmed_at,
+        handed_at=row.handed_at,
+        passed=bool(row.passed),
+        waiting_since=row.waiting_since,
+        reason=reason(row.reason),
+        asking=row.asking,
+        marked_by=row.marked_by,
+        balance_before=row.balance_before,
     )
 
 

@@ -32,6 +32,7 @@ class Answer:
 
     balance: tuple[Decimal, Decimal] | None = None
     status: MessageState | None = None
+    bases: tuple[tuple[str, str, int], ...] | None = None
     failure: Reason | None = None
 
 
@@ -55,6 +56,9 @@ class AskLane:
         try:
             if item.kind == "status":
                 return Answer(status=await ask(self._gateway, item.args["gateway_id"]))
+            if item.kind == "bases":
+                listed = await self._gateway.list_bases()
+                return Answer(bases=tuple((base.name, base.id, base.phones_total) for base in listed))
             balance = await self._gateway.balance()
         except GatewayError as error:
             return Answer(failure=_reason(error))
@@ -63,7 +67,9 @@ class AskLane:
     async def finish(self, item: Question, result: Answer) -> None:
         """Store the answer and let it act."""
         async with self._unit() as services:
-            if item.kind == "status":
+            if item.kind == "bases":
+                await _store_bases(services, item, result)
+            elif item.kind == "status":
                 await _store_status(services, item, result)
             else:
                 await _store_balance(services, item, result)
@@ -87,6 +93,14 @@ async def _store_status(services: Services, item: Question, result: Answer) -> N
     elif "message" in item.args:
         await services.tracking.checked(int(item.args["message"]))
     await services.requests.answered(item.id, {"status": result.status or MessageState.SENT})
+
+
+async def _store_bases(services: Services, item: Question, result: Answer) -> None:
+    if result.bases is None:
+        await services.requests.failed(item.id, result.failure or Reason("silent"))
+        return
+    await services.requests.bases_known(result.bases)
+    await services.requests.answered(item.id, {"bases": len(result.bases)})
 
 
 async def _store_balance(services: Services, item: Question, result: Answer) -> None:
