@@ -74,7 +74,7 @@ class Dispatch:
             "attempts": message_table.c.attempts + 1,
         }
         picked = message_table.c.id.in_(chosen)
-        await move(
+        taken = await move(
             self._tx,
             "message",
             MessageState.QUEUED,
@@ -86,7 +86,7 @@ class Dispatch:
         )
         await batches.change(self._tx, batch, served_at=self._tx.now)
         await self._cards.touch(Subject("batch", batch))
-        return await batches.sends(self._tx, token), valve
+        return await batches.sends(self._tx, taken), valve
 
     async def _recover(self) -> list[int]:
         """Find calls whose holder is gone: nobody knows what became of them. Return their batches.

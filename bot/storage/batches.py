@@ -130,12 +130,12 @@ async def queued(tx: Tx, batch: int, limit: int) -> list[tuple[int, int]]:
     return [(row.id, row.parts) for row in (await tx.conn.execute(statement)).all()]
 
 
-async def sends(tx: Tx, claim: str) -> list[Send]:
-    """Return what a claim has taken, oldest first."""
+async def sends(tx: Tx, claimed: Sequence[int]) -> list[Send]:
+    """Return claimed messages with all that their calls need, oldest first."""
     statement = (
         select(messages, batches.c.kind, batches.c.sender, batches.c.flash, batches.c.text.label("common"))
         .join(batches, batches.c.id == messages.c.batch)
-        .where(messages.c.claim == claim, messages.c.state == "sending")
+        .where(messages.c.id.in_(claimed))
         .order_by(messages.c.id)
     )
     return [
