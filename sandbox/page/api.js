@@ -1,7 +1,8 @@
 /** The sandbox's control over HTTP; what it refuses is thrown with the words it gives. */
 
 async function call(path, options) {
-  const answer = await fetch(path, options);
+  // Without no-store the browser's cache lets one long poll wait for the end of another one like it.
+  const answer = await fetch(path, { cache: "no-store", ...options });
   const body = await answer.json().catch(() => ({}));
   if (!answer.ok) throw new Error(body.error ?? `${answer.status} ${answer.statusText}`);
   return body;

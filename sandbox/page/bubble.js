@@ -6,6 +6,7 @@ import { fullName, phone, size, time } from "./words.js";
 import { place } from "./world.js";
 
 const NAME_COLOURS = 6;
+const LARGEST_PX = 320;
 
 /** `deeds`: press(message, button), menu(message, anchor), send(text), jump(id). */
 export function bubble(message, answered, deeds) {
@@ -68,12 +69,16 @@ const replyTo = (answered, deeds) =>
     h("span", {}, answered.deleted ? "Сообщение удалено" : digest(answered)),
   );
 
-const picture = (photo) =>
-  h(
+/** Its size is known before it is loaded, or the newest message would slip out of sight. */
+function picture(photo) {
+  const scale = Math.min(1, LARGEST_PX / Math.max(photo.width, photo.height));
+  const size = { width: Math.round(photo.width * scale), height: Math.round(photo.height * scale) };
+  return h(
     "a",
     { href: photo.url, target: "_blank", class: "picture" },
-    h("img", { src: photo.url, alt: "Фото", width: photo.width, height: photo.height, loading: "lazy" }),
+    h("img", { src: photo.url, alt: "Фото", loading: "lazy", ...size }),
   );
+}
 
 const attachment = (document) =>
   h(

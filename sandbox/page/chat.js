@@ -8,7 +8,7 @@ import { day, fullName, plural } from "./words.js";
 import { answerTo, chat, messages, on, place, world } from "./world.js";
 import { messageMenu, say } from "./composer.js";
 
-const DRAWN = 200;
+const PAGE = 200;
 const NEAR_PX = 80;
 const TYPING_MS = 5000;
 const ACTIONS = { upload_document: "отправляет файл…", upload_photo: "отправляет фото…" };
@@ -16,11 +16,13 @@ const ACTIONS = { upload_document: "отправляет файл…", upload_ph
 const drawn = new Map();
 const pressed = new Map();
 let unseen = 0;
+let limit = PAGE;
 
 export function setUp() {
   const list = byId("messages");
   on("place", () => {
     drawn.clear();
+    limit = PAGE;
     list.replaceChildren();
     draw();
     toBottom();
@@ -45,9 +47,9 @@ const here = (event) => event.chat === place.chat && event.message?.thread === p
 function draw() {
   const all = messages();
   const seen = byId("show-deleted").checked ? all : all.filter((message) => !message.deleted);
-  const nodes = [];
+  const nodes = seen.length > limit ? [earlier(seen.length - limit)] : [];
   let last = "";
-  for (const message of seen.slice(-DRAWN)) {
+  for (const message of seen.slice(-limit)) {
     if (day(message.at) !== last) nodes.push(separator((last = day(message.at))));
     nodes.push(nodeOf(message));
   }
@@ -72,6 +74,14 @@ function groupState(group) {
   const here = Object.values(group.members).filter((status) => !["left", "kicked"].includes(status));
   const people = plural(here.length, "участник", "участника", "участников");
   return topic ? `тема «${topic.name}» · ${people}` : people;
+}
+
+function earlier(count) {
+  const more = () => {
+    limit += PAGE;
+    draw();
+  };
+  return h("li", { class: "earlier" }, h("button", { type: "button", class: "plain", onclick: more }, `Показать раньше: ${count}`));
 }
 
 function separator(label) {
@@ -99,7 +109,7 @@ function focusAgain(node, active) {
 async function press(message, button, node) {
   if (button.url) return window.open(button.url, "_blank", "noopener");
   if (button.copy_text) return copy(button.copy_text.text);
-  const key = `${message.chat}:${message.message_id}`;
+  const key = pressKey(message);
   if (pressed.has(key)) return null;
   const { user } = place;
   pressed.set(key, button.callback_data);
@@ -113,9 +123,11 @@ async function press(message, button, node) {
   return null;
 }
 
+const pressKey = (message) => `${place.user}:${message.chat}:${message.message_id}`;
+
 /** While a press is in flight the keyboard waits; `aria-disabled` keeps the focus where it is. */
 function showBusy(node, message) {
-  const busy = pressed.get(`${message.chat}:${message.message_id}`);
+  const busy = pressed.get(pressKey(message));
   const buttons = message.keyboard.flat();
   node?.querySelectorAll(".keyboard button").forEach((one, at) => {
     if (busy) one.setAttribute("aria-disabled", "true");

@@ -1,14 +1,19 @@
-"""The chat page under a finger: what one sees and touches there, by the words on the screen."""
+"""The chat page under a finger, by the words on the screen, and a bot for it to talk to."""
 
 import re
+import struct
+import zlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
+import httpx
 from playwright.async_api import Browser, ConsoleMessage, Locator, Page, ViewportSize, expect
 
-__all__ = ["DESKTOP", "PHONE", "PageDriver", "open_page"]
+from tests.sandbox.telegram_client import MARIA, TOKEN
+
+__all__ = ["DESKTOP", "PHONE", "PageDriver", "ScriptedBot", "draw_png", "open_page"]
 
 PHONE = ViewportSize(width=360, height=740)
 DESKTOP = ViewportSize(width=1280, height=800)
@@ -112,3 +117,50 @@ def _note(said: ConsoleMessage, problems: list[str]) -> None:
     # A refused deed answers 4xx, which the browser prints too: the page shows it to the person.
     if said.type in ("error", "warning") and not re.search("status of 4", said.text):
         problems.append(said.text)
+
+
+@dataclass
+class ScriptedBot:
+    """A bot without a library: what it is told to call, what it gets to hear."""
+
+    http: httpx.AsyncClient
+    offset: int = 0
+
+    async def call(self, method: str, **params: Any) -> Any:
+        answer = (await self.http.post(f"/bot{TOKEN}/{method}", json=params)).json()
+        assert answer["ok"], answer
+        return answer["result"]
+
+    async def hear(self) -> dict[str, Any]:
+        """Give the next update."""
+        updates = await self.call("getUpdates", offset=self.offset, timeout=5, limit=1)
+        assert updates, "no update came"
+        self.offset = updates[0]["update_id"] + 1
+        heard: dict[str, Any] = updates[0]
+        return heard
+
+    async def meet(self, user: int = MARIA) -> None:
+        """Let somebody press Start."""
+        await self.http.post("/control/telegram/say", json={"user": user, "text": "/start"})
+        await self.hear()
+
+    async def say(self, text: str, *rows: list[str], chat: int = MARIA, **params: Any) -> int:
+        """Write to a chat, with inline buttons whose data are their labels; give the message's id."""
+        if rows:
+            keyboard = [[{"text": label, "callback_data": label} for label in row] for row in rows]
+            params["reply_markup"] = {"inline_keyboard": keyboard}
+        message = await self.call("sendMessage", chat_id=chat, text=text, parse_mode="HTML", **params)
+        message_id: int = message["message_id"]
+        return message_id
+
+
+def draw_png(width: int, height: int) -> bytes:
+    """Draw a grey picture."""
+    rows = zlib.compress((b"\0" + b"\x80" * width) * height)
+    chunks = ((b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)), (b"IDAT", rows), (b"IEND", b""))
+    packed = (struct.pack(">I", len(data)) + kind + data + _crc(kind + data) for kind, data in chunks)
+    return b"\x89PNG\r\n\x1a\n" + b"".join(packed)
+
+
+def _crc(data: bytes) -> bytes:
+    return struct.pack(">I", zlib.crc32(data))

@@ -1,9 +1,7 @@
 """The chat page in a real browser, against a sandbox whose bot is a script of plain Bot API calls."""
 
-import base64
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
 
 import httpx
 import pytest
@@ -12,53 +10,18 @@ from playwright.async_api import Browser, FilePayload, ViewportSize, expect
 
 from sandbox.app import serve
 from sandbox.store import Store
-from tests.sandbox.page_driver import DESKTOP, PHONE, PageDriver, open_page
+from tests.sandbox.page_driver import DESKTOP, PHONE, PageDriver, ScriptedBot, draw_png, open_page
 from tests.sandbox.sms2_client import Sms2Client
 from tests.sandbox.telegram_client import GROUP, IVAN, MARIA, PETR, TOKEN, TOPIC, client
 
 pytest_plugins = ["tests.browser"]
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
-PIXEL = base64.b64decode(
-    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
-)
+
+PIXEL = draw_png(1, 1)
+WIDE = draw_png(320, 200)
 BOTH_SIZES = pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["360px", "1280px"], indirect=True)
 AT_360 = pytest.mark.parametrize("viewport", [PHONE], ids=["360px"], indirect=True)
-
-
-@dataclass
-class ScriptedBot:
-    """A bot without a library: what it is told to call, what it gets to hear."""
-
-    http: httpx.AsyncClient
-    offset: int = 0
-
-    async def call(self, method: str, **params: Any) -> Any:
-        answer = (await self.http.post(f"/bot{TOKEN}/{method}", json=params)).json()
-        assert answer["ok"], answer
-        return answer["result"]
-
-    async def hear(self) -> dict[str, Any]:
-        """Give the next update."""
-        updates = await self.call("getUpdates", offset=self.offset, timeout=5, limit=1)
-        assert updates, "no update came"
-        self.offset = updates[0]["update_id"] + 1
-        heard: dict[str, Any] = updates[0]
-        return heard
-
-    async def meet(self, user: int = MARIA) -> None:
-        """Let somebody press Start."""
-        await self.http.post("/control/telegram/say", json={"user": user, "text": "/start"})
-        await self.hear()
-
-    async def say(self, text: str, *rows: list[str], chat: int = MARIA, **params: Any) -> int:
-        """Write to a chat, with inline buttons whose data are their labels; give the message's id."""
-        if rows:
-            keyboard = [[{"text": label, "callback_data": label} for label in row] for row in rows]
-            params["reply_markup"] = {"inline_keyboard": keyboard}
-        message = await self.call("sendMessage", chat_id=chat, text=text, parse_mode="HTML", **params)
-        message_id: int = message["message_id"]
-        return message_id
 
 
 @pytest_asyncio.fixture(loop_scope="session")
@@ -212,6 +175,30 @@ async def test_files_of_the_bot_can_be_seen_and_saved(page: PageDriver, bot: Scr
         )
         == 1
     )
+
+
+@BOTH_SIZES
+async def test_a_chat_opens_at_its_newest_message_and_follows_new_ones(page: PageDriver, bot: ScriptedBot) -> None:
+    await bot.meet()
+    await bot.say("строка\n" * 60)
+    await bot.http.post(f"/bot{TOKEN}/sendPhoto", data={"chat_id": str(MARIA)}, files={"photo": ("big.png", WIDE)})
+    newest = await bot.say("Проверьте SMS", ["Отправить"])
+    await page.look(MARIA)
+    await expect(page.message(newest)).to_be_in_viewport(ratio=0.99)
+    following = await bot.say("ниже\n" * 9)
+    await expect(page.message(following)).to_be_in_viewport(ratio=0.99)
+
+
+async def test_who_reads_above_is_told_of_new_messages_and_not_moved(page: PageDriver, bot: ScriptedBot) -> None:
+    await bot.meet()
+    card = await bot.say("карточка")
+    await bot.say("строка\n" * 60)
+    await page.message(card).scroll_into_view_if_needed()
+    newest = await bot.say("новое")
+    await expect(page.page.get_by_label("К новым сообщениям")).to_have_text("↓ 1")
+    await expect(page.message(card)).to_be_in_viewport()
+    await page.page.get_by_label("К новым сообщениям").click()
+    await expect(page.message(newest)).to_be_in_viewport()
 
 
 @AT_360
