@@ -3,7 +3,7 @@
 import importlib
 import sys
 
-BENCHMARKS = ("client_speed",)
+BENCHMARKS = ("client_speed", "import_verdict")
 
 
 def main() -> None:

@@ -1,0 +1,130 @@
+"""Counts rows into valid, invalid, duplicate and empty ones, and gives the phones and the bad rows as they come."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from bot.worker.reading.cells import judge
+from bot.worker.reading.verdict import (
+    CHUNK,
+    FIRST_BAD,
+    RAW_LENGTH,
+    BadRow,
+    BadRows,
+    Chunk,
+    Column,
+    Trouble,
+    UnreadableError,
+    Verdict,
+)
+from gateway.phones import Phone, Refusal
+
+_AREA: Final = r"(?:[349][0-9]{2}|[78][0-8][0-9])"
+_PLAIN: Final = (
+    rf'"?(?:(?:\+?7|8)(?:{_AREA}[0-9]{{7}}'
+    rf"|(?: ?\({_AREA}\) ?|[ -]{_AREA}[ -])[0-9]{{3}}[ -]?[0-9][0-9][ -]?[0-9][0-9])|9[0-9]{{9}})"
+    r'[" \t,;]*\n'
+)
+"""The commonest shapes alone, each of which `gateway.phones.parse` takes too; the rest is judged row by row."""
+_RUN: Final = re.compile(rf"(?:{_PLAIN}){{0,1000}}")
+"""A run of rows in one match: a Python object for each would cost more than finding the numbers."""
+_BETWEEN: Final = b'" \t,;()+-'
+
+
+class Tally:
+    """
+    One reading of one document: feed it rows, then `finish`, then ask for its `verdict`.
+
+    Raises UnreadableError (too_large) when more than `most` rows come.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._valid = self._invalid = self._duplicates = self._empty = self._rows = 0
+        self._seen: set[int] = set()
+        """Phones without their 7, as ints: half the memory of strings."""
+        self._phones: list[str] = []
+        self._bad: list[BadRow] = []
+        self._first_bad: list[BadRow] = []
+
+    def feed(self, rows: str, first: int) -> Iterator[Chunk | BadRows]:
+        """Count `rows`, each ended by a newline; `first` is the number of the first one."""
+        at, row = 0, first
+        while at < len(rows):
+            run = _RUN.match(rows, at)
+            if run and run.end() > at:
+                row += self._take(run[0])
+                at = run.end()
+            else:
+                end = rows.index("\n", at)
+                self._judge(row, rows[at:end])
+                at, row = end + 1, row + 1
+            yield from self._full()
+        self._rows += row - first
+        if self._rows > self._most:
+            raise UnreadableError(Trouble.TOO_LARGE)
+
+    def finish(self) -> Iterator[Chunk | BadRows]:
+        """Give what is left."""
+        yield from self._full(1)
+
+    def verdict(
+        self,
+        *,
+        column: int | None = None,
+        columns: tuple[Column, ...] = (),
+        header: bool = False,
+        sheet: str | None = None,
+        sheets: int = 0,
+    ) -> Verdict:
+        """Sum up. Raises UnreadableError (no_numbers) if there was not even an attempt at one."""
+        if not self._valid + self._invalid:
+            raise UnreadableError(Trouble.NO_NUMBERS)
+        return Verdict(
+            self._valid,
+            self._invalid,
+            self._duplicates,
+            self._empty,
+            tuple(self._first_bad),
+            column,
+            columns,
+            header,
+            sheet,
+            sheets,
+        )
+
+    def _take(self, run: str) -> int:
+        numbers = run.encode("ascii").translate(None, _BETWEEN).decode("ascii").split()
+        self._keep([number[-10:] for number in numbers])
+        return len(numbers)
+
+    def _keep(self, tens: list[str]) -> None:
+        seen, add = self._seen, self._seen.add
+        fresh = [ten for ten in tens if (number := int(ten)) not in seen and not add(number)]
+        self._phones += fresh
+        self._valid += len(fresh)
+        self._duplicates += len(tens) - len(fresh)
+
+    def _judge(self, row: int, cell: str) -> None:
+        results = judge(cell)
+        self._empty += not results
+        for result in results:
+            if isinstance(result, Refusal):
+                self._refuse(row, result)
+            else:
+                self._keep([result[1:]])
+
+    def _refuse(self, row: int, refusal: Refusal) -> None:
+        self._invalid += 1
+        raw = "".join(char if char.isprintable() else " " for char in refusal.raw[:RAW_LENGTH])
+        self._bad.append(BadRow(row, raw.strip(), refusal.why, refusal.digits))
+        if len(self._first_bad) < FIRST_BAD:
+            self._first_bad.append(self._bad[-1])
+
+    def _full(self, least: int = CHUNK) -> Iterator[Chunk | BadRows]:
+        while len(self._phones) >= least:
+            yield Chunk(tuple([Phone("7" + ten) for ten in self._phones[:CHUNK]]))
+            del self._phones[:CHUNK]
+        while len(self._bad) >= least:
+            yield BadRows(tuple(self._bad[:CHUNK]))
+            del self._bad[:CHUNK]

@@ -1,0 +1,121 @@
+"""
+The verdict of a million mixed lines, document to verdict, beside a bare regex scan of the same text.
+
+The yardstick finds numbers of 11 digits anywhere in the text and writes them as 7XXXXXXXXXX, no more: it judges no
+line, finds no duplicate and starts no process. Our side is all of it: a process, the pipe, every piece back here.
+"""
+
+import asyncio
+import contextlib
+import random
+import re
+import resource
+import sys
+import threading
+import time
+from pathlib import Path
+from typing import Self
+
+from bot.worker.reading.process import read_document
+from bot.worker.reading.verdict import Chunk, Verdict
+
+LINES = 1_000_000
+JUNK = 0.02
+REPEATS = 3
+FORMS = (
+    "7{0}{1}{2}{3}",
+    "+7{0}{1}{2}{3}",
+    "8{0}{1}{2}{3}",
+    "8 ({0}) {1}-{2}-{3}",
+    "+7 ({0}) {1}-{2}-{3}",
+    "+7 {0} {1}-{2}-{3}",
+    "8-{0}-{1}-{2}-{3}",
+)
+_NUMBER = re.compile(r"(?<!\d)(?:\+?7|8)[ -]?\(?(\d{3})\)?[ -]?(\d{3})[ -]?(\d\d)[ -]?(\d\d)(?!\d)")
+
+
+def document() -> bytes:
+    """Make the same lines every time; no two pieces of junk are alike by more than chance."""
+    chance = random.Random(17)
+    return ("\n".join(_line(chance) for _ in range(LINES)) + "\n").encode()
+
+
+def _line(chance: random.Random) -> str:
+    digits = f"9{chance.randrange(10**9):09}"
+    if chance.random() < JUNK:
+        return chance.choice(("", f"8{digits[:6]}", f"+380{digits[1:]}", f"ул. Мира, {digits[:2]}", f"7{digits}1"))
+    return chance.choice(FORMS).format(digits[:3], digits[3:6], digits[6:8], digits[8:])
+
+
+def scan(text: str) -> int:
+    """Find and write as one shape, the quickest way that was found."""
+    return len(["7" + match[1] + match[2] + match[3] + match[4] for match in _NUMBER.finditer(text)])
+
+
+async def read(data: bytes) -> tuple[int, Verdict]:
+    """Count the phones that came, and keep the verdict."""
+    phones = 0
+    async with contextlib.aclosing(read_document(data, "list.txt")) as pieces:
+        async for piece in pieces:
+            if isinstance(piece, Chunk):
+                phones += len(piece.phones)
+            elif isinstance(piece, Verdict):
+                return phones, piece
+    raise AssertionError
+
+
+class Peak:
+    """The most resident memory this process has while the block runs, in MB above what it had."""
+
+    def __enter__(self) -> Self:
+        self._idle = self._most = _resident()
+        self._over = threading.Event()
+        self._watch = threading.Thread(target=self._look)
+        self._watch.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._over.set()
+        self._watch.join()
+        self.above = self._most - self._idle
+
+    def _look(self) -> None:
+        while not self._over.wait(0.005):
+            self._most = max(self._most, _resident())
+
+
+def _resident() -> float:
+    return int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize() / 1e6
+
+
+async def measure() -> str:
+    """Take turns, keep the best of each: a busy machine slows both."""
+    data = document()
+    text = data.decode()
+    ours, bare, peak = [], [], 0.0
+    for _ in range(REPEATS):
+        began = time.perf_counter()
+        found = scan(text)
+        bare.append(time.perf_counter() - began)
+        began = time.perf_counter()
+        with Peak() as memory:
+            phones, verdict = await read(data)
+        ours.append(time.perf_counter() - began)
+        peak = max(peak, memory.above)
+    child = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1e3
+    assert phones == verdict.valid
+    return (
+        f"{verdict.rows} rows: {verdict.valid} valid, {verdict.duplicates} duplicates, {verdict.invalid} invalid,"
+        f" {verdict.empty} empty; the scan found {found}\n"
+        f"verdict {min(ours):.2f} s, bare scan {min(bare):.2f} s: {min(ours) / min(bare):.2f}x (at most 2)\n"
+        f"peak here {peak:.0f} MB above idle (at most 150); the reading process in all {child:.0f} MB"
+    )
+
+
+def run() -> str:
+    """Measure, and give the figures as text."""
+    return asyncio.run(measure())
+
+
+if __name__ == "__main__":
+    sys.stdout.write(f"{run()}\n")
