@@ -126,15 +126,21 @@ def is_part_of_day(piece: str) -> bool:
 def _clock(found: re.Match[str], needs: Beside) -> Clock | None:
     hour, minute = int(found["hour"]), int(found["minute"] or 0)
     parts = [part for part in (found["part"], found["before"]) if part]
-    for part in parts:
-        if hour not in _PARTS[part]:
-            return None
-        hour = _PARTS[part][hour]
-    if hour == _END and parts:
-        return Clock(0, minute) if minute else _MIDNIGHT
+    if parts:
+        return _clock_in(parts, hour, minute)
     if hour == _END and minute:
         return None
-    return Clock(hour, minute, needs=Beside.NOTHING if parts or found["firm"] else needs)
+    return Clock(hour, minute, needs=Beside.NOTHING if found["firm"] else needs)
+
+
+def _clock_in(parts: list[str], hour: int, minute: int) -> Clock | None:
+    """Read an hour as said with a part of the day; a second part (tonight at 10 pm) must agree."""
+    shown = _PARTS[parts[0]].get(hour)
+    if shown is None or any(_PARTS[part].get(shown) != shown for part in parts[1:]):
+        return None
+    if shown == _END:
+        return Clock(0, minute) if minute else _MIDNIGHT
+    return Clock(shown, minute)
 
 
 def _weekday(weekday: int, today: date, *, following: bool) -> tuple[date, ...]:
@@ -145,9 +151,9 @@ def _weekday(weekday: int, today: date, *, following: bool) -> tuple[date, ...]:
 
 
 def _day_of_month(number: int, today: date) -> tuple[date, ...]:
-    # Two months in a row never both lack a day.
-    months = ((today.year, today.month), (today.year + today.month // 12, today.month % 12 + 1))
-    days = [day for year, month in months if (day := _calendar(year, month, number)) and day >= today]
+    # The next month may lack the day, the one after it never does too.
+    months = (divmod(today.year * 12 + today.month - 1 + ahead, 12) for ahead in range(3))
+    days = [day for year, month in months if (day := _calendar(year, month + 1, number)) and day >= today]
     return tuple(days[:1])
 
 

@@ -69,7 +69,8 @@ _VOCABULARY: Final = {
     "half": "пол half",
     "half h": "полчаса",
     "1,5": "полтора",
-    "1": "один одну one a an",
+    "a": "a an",
+    "1": "один одну one",
     "2": "два две two",
     "3": "три three",
     "4": "четыре four",
@@ -96,6 +97,7 @@ _SPELLINGS: Final = (
 )
 _IDIOMS: Final = (
     (re.compile(r"^(.+) from now$"), r"in \1"),
+    (re.compile(r"\b(in|half|and) a\b"), r"\1 1"),
     (re.compile(r"\bd after \+1"), "+2"),
     (re.compile(r"\bin ([0-9]+) afternoon\b"), r"in \1 d"),  # "дня" is both: через 3 дня, в 3 дня
     (re.compile(r"\bin (?=h\b|min\b|w\b)"), "in 1 "),
