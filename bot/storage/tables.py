@@ -171,12 +171,7 @@ batches = _table(
     Column("picture", Key, ForeignKey("blobs.id")),  # of an MMS, PNG
     Column("listed", Boolean, nullable=False, server_default=text("false")),
 )
-Index(
-    "ix_batches_moving",
-    batches.c.served_at,
-    sqlite_where=text("state IN ('ready', 'running')"),
-    postgresql_where=text("state IN ('ready', 'running')"),
-)
+Index("ix_batches_state_served_at", batches.c.state, batches.c.served_at)
 
 messages = _table(
     "messages",

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.domain.hours import QuietHours
@@ -54,6 +54,7 @@ def test_anything_else_is_refused(text: str) -> None:
 
 
 @given(hours, hours, moments, st.integers(0, 48 * 60), zones)
+@example(22, 9, at(21, 20), 45, MOSCOW)
 def test_a_stretch_touches_the_window_exactly_when_one_of_its_minutes_lies_in_it(
     start: int, end: int, begin: datetime, minutes: int, zone: ZoneInfo
 ) -> None:

@@ -262,13 +262,7 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     with op.batch_alter_table("batches", schema=None) as batch_op:
-        batch_op.create_index(
-            "ix_batches_moving",
-            ["served_at"],
-            unique=False,
-            sqlite_where=sa.text("state IN ('ready', 'running')"),
-            postgresql_where=sa.text("state IN ('ready', 'running')"),
-        )
+        batch_op.create_index("ix_batches_state_served_at", ["state", "served_at"], unique=False)
 
     op.create_table(
         "messages",
