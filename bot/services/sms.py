@@ -50,6 +50,12 @@ class Sms:
             return await self.open(admin, place, {"refused": {"code": taken.code, "args": dict(taken.args)}})
         return await self.open(admin, place, taken)
 
+    async def follow(self, draft: Draft, text: str) -> None:
+        """What stands behind the `/send` that began the draft was edited: numbers and text follow, where the draft is."""
+        given = begun(text, sender=str(draft.fields["sender"]))
+        said_before = {"invalid": None, "repeats": None} if "phones" in given else {}
+        await self._drafts.set(draft, **(said_before | given))
+
     async def test(self, draft: Draft, phone: str, by: int) -> bool:
         """Send what the draft shows to the admin himself, once for each content."""
         shown = content_of(draft)

@@ -1,12 +1,18 @@
 """What people type without a command: answers, recipients, texts, contacts, edits."""
 
+import re
+from typing import Final
+
 from telegram import Contact, Message, Update
 
 from bot.chat.context import Context
+from bot.chat.words import rest_of
 from bot.domain.access import Role
 from bot.domain.drafts import Given
 from bot.domain.models import Draft, Place
 from bot.services.questions import Question
+
+_SEND: Final = re.compile(r"/send(@\w+)?(\s|$)", re.IGNORECASE)
 
 
 async def text(update: Update, context: Context) -> None:
@@ -57,7 +63,11 @@ async def edited(update: Update, context: Context) -> None:
     if message is None or message.text is None:
         return
     draft = await context.services.drafts.typed_as(message.chat.id, message.message_id)
-    if draft is not None and draft.author == context.admin.user_id:
+    if draft is None or draft.author != context.admin.user_id:
+        return
+    if _SEND.match(message.text):
+        await context.services.sms.follow(draft, rest_of(message))
+    elif not message.text.startswith("/"):
         await context.services.drafts.follow(draft, message.text)
 
 
