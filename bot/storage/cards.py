@@ -122,9 +122,11 @@ async def refresh(tx: Tx, card: int, until: datetime) -> None:
 async def claim(tx: Tx, limit: int, lease: timedelta) -> list[Card]:
     """Claim cards that owe Telegram something, one a chat, where the chat is reachable and its pace allows.
 
+    Of what is wanted at once, a card that was never shown goes first: the one that is raised shall stand below it.
     A card taken over from a worker that never finished may show anything: its look is forgotten.
     """
-    row = func.row_number().over(partition_by=cards.c.chat, order_by=(cards.c.next_at, cards.c.id))
+    order = (cards.c.next_at, cards.c.message_id.is_not(None), cards.c.id)
+    row = func.row_number().over(partition_by=cards.c.chat, order_by=order)
     may = (cards.c.next_at <= tx.now, ~_busy(tx), ~_waits(tx))
     first = select(cards.c.id, row.label("turn")).where(*may).subquery()
     turn = cards.c.id.in_(select(first.c.id).where(first.c.turn == 1))
