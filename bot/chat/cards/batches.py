@@ -1,5 +1,7 @@
 """A confirmed batch: the undo window, waiting, pauses, stops; one message shows itself, several are counted."""
 
+from datetime import timedelta
+
 from bot.chat.cards.causes import ACCOUNT_WIDE, pause_line, pause_title
 from bot.chat.cards.crowds import crowd, went
 from bot.chat.cards.layout import facts, keyboard, lines, page, quote, record
@@ -132,4 +134,5 @@ def _why_expired(pen: Pen, card: BatchCard, ending: str) -> Markup:
     if card.batch.reason is not None and card.batch.reason.args.get("of"):
         return pen(f"send-expired-money{ending}")
     silent = (card.batch.paused_at or pen.reader.now) - (card.waiting or card.batch.progress_at)
+    silent -= silent % timedelta(minutes=1)  # the seconds are ours: nobody looks at the very moment
     return pen(f"send-expired-line{ending}", waited=pen.formats.duration(silent))
