@@ -35,7 +35,7 @@ class End(StrEnum):
 
 
 class StopError(Exception):
-    """Not another call in this turn: the chat's pause is not over, or the claim is lost or soon will be."""
+    """Not another call in this turn: the chat's pause is not over, or the claim is lost."""
 
 
 class CardsLane:
@@ -201,9 +201,9 @@ class CardsLane:
         _log.error("card refused", card=card.id, kind=card.subject.kind, answer=text)
 
     def _in_time(self, card: Card) -> None:
-        """Stop where a call might outlive the claim."""
+        """Make no call that might outlive the claim; what an earlier one of this turn did may be open, as after no answer."""
         if card.lease_until is None or self._unit.clock.now() + self._policy.call > card.lease_until:
-            raise StopError
+            raise UnansweredError(Answer(Meaning.UNSURE))
 
     def _claimed_at(self, card: Card) -> datetime:
         return (card.lease_until or self._unit.clock.now()) - self._policy.lease

@@ -401,9 +401,10 @@ async def test_a_card_that_cannot_be_drawn_is_given_up_too_and_the_others_are_sh
     card = await desk.post(BATCH)
     draw, desk.look = desk.look, look  # type: ignore[method-assign]
     loop = desk.loop()
-    for _ in range(5):
-        await loop.drain()
-        desk.time.go(minutes=2)
+    with capture_logs():
+        for _ in range(5):
+            await loop.drain()
+            desk.time.go(minutes=2)
     assert ((await desk.card(card)).shown, await desk.due_in()) == (1, None)
     desk.look = draw  # type: ignore[method-assign]
     await desk.post(OTHER)
@@ -419,5 +420,22 @@ async def test_no_call_begins_that_might_outlive_its_claim(desk: Desk) -> None:
     desk.time.go(45)
     await lane.finish(claimed, await lane.do(claimed))
     assert desk.calls() == []
+    desk.time.go(await desk.due_in() or 0)
     await desk.work()
     assert desk.calls() == ["sendMessage"]
+
+
+async def test_an_edit_that_cannot_be_repeated_in_time_is_not_trusted_either(desk: Desk) -> None:
+    await desk.shown(text="New")
+    await desk.change("Sure?", pressed=True)
+
+    async def meanwhile(_act: Act) -> None:
+        desk.time.go(45)
+
+    desk.telegram.meanwhile = meanwhile
+    desk.telegram.fates.append(Fate(answer="lost", after="press"))
+    await desk.work()
+    assert desk.calls() == ["sendMessage", "editMessageText"]
+    await desk.change("New", pressed=True)
+    await desk.work()
+    assert desk.seen() == ["New"]
