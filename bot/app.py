@@ -19,9 +19,9 @@ from telegram.request import HTTPXRequest
 from bot.chat import routes
 from bot.chat.cards.toasts import card_below
 from bot.chat.context import App, Context
-from bot.chat.gate import MenuLane
 from bot.chat.inbox import InboxLane
 from bot.chat.look import look
+from bot.chat.menus import MenuLane
 from bot.chat.poller import HOLD, Poller, Telegram
 from bot.chat.posting import CardsLane
 from bot.domain.bell import Bell
@@ -29,7 +29,7 @@ from bot.domain.clock import Clock, SystemClock
 from bot.domain.models import Card
 from bot.domain.policy import Policy
 from bot.lanes import Lane, Loop, run_together
-from bot.services.people import Inbox
+from bot.services.inbox import Inbox
 from bot.services.unit import Services, Unit
 from bot.settings import Settings
 from bot.storage import beats, migration
@@ -67,7 +67,7 @@ class House:
     bell: Bell
     database: Database
     unit: Unit
-    inbox: Inbox[Services]
+    inbox: Inbox
     bot: Telegram
     application: App
     hold: int
@@ -93,7 +93,7 @@ def build(
         bell=bell,
         database=database,
         unit=Unit(database, policy, bell),
-        inbox=Inbox(database, policy, bell, lambda tx: Services(tx, policy)),
+        inbox=Inbox(database, policy, bell),
         bot=bot,
         application=_application(bot),
         hold=hold,

@@ -15,8 +15,7 @@ from bot.chat.cards.toasts import Toast
 from bot.chat.context import App, Hand, in_hand, place_of, record_errors
 from bot.chat.gate import enter
 from bot.domain.models import Admin, Place
-from bot.services.people import Inbox, Turn
-from bot.services.unit import Services
+from bot.services.inbox import Inbox, Turn
 
 __all__ = ["InboxLane"]
 
@@ -40,7 +39,7 @@ class InboxLane:
 
     name = "inbox"
 
-    def __init__(self, inbox: Inbox[Services], application: App, slots: int = SLOTS) -> None:
+    def __init__(self, inbox: Inbox, application: App, slots: int = SLOTS) -> None:
         self.slots = slots
         self._inbox, self._application = inbox, application
         self._busy: set[int] = set()
@@ -93,7 +92,7 @@ class InboxLane:
             if attempt.admin is not None:
                 attempt.toast = await self._run(update, turn, attempt.admin)
 
-    async def _run(self, update: Update, turn: Turn[Services], admin: Admin) -> Toast | None:
+    async def _run(self, update: Update, turn: Turn, admin: Admin) -> Toast | None:
         hand = Hand(turn.services, admin, place_of(update))
         with in_hand(hand):
             await self._application.process_update(update)

@@ -7,12 +7,12 @@ from bot.domain.models import Admin, Place, Subject
 from bot.domain.states import MessageState
 from bot.services.cards import Cards
 from bot.services.drafts import Drafts
+from bot.services.people import People
 from bot.services.questions import Question, Questions
 from bot.services.sends import Sends
 from bot.services.sms import Sms
-from bot.storage import notices, people
+from bot.storage import notices
 from bot.storage.engine import Tx
-from bot.storage.moves import append
 from gateway import phones
 from gateway.text import check_sender
 
@@ -20,9 +20,11 @@ from gateway.text import check_sender
 class Answers:
     """Use cases behind the questions, and the settings they serve."""
 
-    def __init__(self, tx: Tx, cards: Cards, drafts: Drafts, questions: Questions, sends: Sends, sms: Sms) -> None:
+    def __init__(
+        self, tx: Tx, cards: Cards, drafts: Drafts, questions: Questions, sends: Sends, sms: Sms, people: People
+    ) -> None:
         self._tx, self._cards, self._drafts = tx, cards, drafts
-        self._questions, self._sends, self._sms = questions, sends, sms
+        self._questions, self._sends, self._sms, self._people = questions, sends, sms, people
 
     async def settings(self, admin: Admin, place: Place) -> None:
         """Show what this person has set."""
@@ -36,9 +38,7 @@ class Answers:
 
     async def set(self, notice: int | None, admin: Admin, **values: str) -> None:
         """Store settings and show them where they were asked for."""
-        await people.change(self._tx, admin.user_id, **values)
-        await append(self._tx, f"admin:{admin.user_id}", "set", "admin", [admin.user_id], data={"names": list(values)})
-        changed = await people.load(self._tx, admin.user_id)
+        changed = await self._people.set(admin.user_id, **values)
         if notice is not None and changed is not None:
             await self._show(notice, self._settings(changed))
 
@@ -94,7 +94,7 @@ class Answers:
     async def drop(self, question: Question) -> None:
         """Close a question unanswered; its card goes back to what it showed before."""
         await self._questions.close(question, answered=False)
-        admin = await people.load(self._tx, question.draft.author)
+        admin = await self._people.load(question.draft.author)
         if question.kind == "mark":
             message = await self._sends.message(question.about)
             if message is not None:

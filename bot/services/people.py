@@ -1,37 +1,27 @@
-"""People at the door: what they sent, in order and once, and who they are to us."""
+"""People at the door, and who they are to us."""
 
-import math
 import re
-from collections.abc import AsyncIterator, Callable, Collection, Iterable, Mapping, Sequence
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any, Final, Generic, TypeVar
+from collections.abc import Callable, Iterable, Mapping
+from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.domain.access import Role
-from bot.domain.bell import Bell
 from bot.domain.models import Admin, Place
 from bot.domain.policy import Policy
 from bot.services.cards import Cards
-from bot.storage import inbox, people
-from bot.storage.engine import Database, Tx
+from bot.storage import people
+from bot.storage.engine import Tx
 from bot.storage.moves import append
 from gateway.text import check_sender
 
-__all__ = ["Inbox", "People", "Turn", "UnfitError", "language_of"]
+__all__ = ["People", "UnfitError", "language_of"]
 
 LANGUAGES: Final = ("ru", "en")
 MENUS: Final = "menus"
 """The bell's name for: somebody's list of commands may have changed."""
-TRIES: Final = 3
-SWEEP: Final = timedelta(hours=1)
 _NAME: Final = 200
 _USERNAME: Final = 64
 _READ_RUSSIAN: Final = frozenset(("ru", "uk", "be", "kk", "ky", "uz", "tg", "tk", "tt", "ba", "cv", "hy", "az"))
-_UNSTORABLE: Final = re.compile("[\x00\ud800-\udfff]")
-
-S = TypeVar("S")
 
 
 class UnfitError(ValueError):
@@ -106,31 +96,16 @@ class People:
         await append(self._tx, f"admin:{by}", "ignore", "stranger", [user_id])
         return True
 
-    async def set_language(self, user_id: int, language: str) -> Admin | None:
-        """Choose the language of an admin's cards; raise UnfitError for one we do not speak."""
-        if language not in LANGUAGES:
-            raise UnfitError("language")
-        return await self._set(user_id, language=language)
-
-    async def set_zone(self, user_id: int, zone: str) -> Admin | None:
-        """Choose the clock of an admin's cards by its IANA name; raise UnfitError where there is no such zone."""
-        try:
-            ZoneInfo(zone)
-        except (ZoneInfoNotFoundError, ValueError, OSError):
-            raise UnfitError("zone") from None
-        return await self._set(user_id, zone=zone)
-
-    async def set_sender(self, user_id: int, sender: str | None) -> Admin | None:
-        """Choose the sender of an admin's new drafts, None for everybody's; raise UnfitError for a bad one."""
-        if sender is not None and check_sender(sender) is not None:
-            raise UnfitError("sender")
-        return await self._set(user_id, sender=sender)
-
-    async def set_phone(self, user_id: int, phone: str | None) -> Admin | None:
-        """Keep an admin's own phone, 11 digits; raise UnfitError for anything else."""
-        if phone is not None and not re.fullmatch("7[0-9]{10}", phone):
-            raise UnfitError("phone")
-        return await self._set(user_id, phone=phone)
+    async def set(self, user_id: int, **values: str | None) -> Admin | None:
+        """Store settings of an admin by name (language, zone, sender, phone); raise UnfitError for what one cannot take."""
+        for name, value in values.items():
+            if not _FITS[name](value):
+                raise UnfitError(name)
+        await people.change(self._tx, user_id, **values)
+        await append(self._tx, f"admin:{user_id}", "set", "admin", [user_id], data={"fields": sorted(values)})
+        if "language" in values:
+            self._tx.wakes.add(MENUS)
+        return await self.load(user_id)
 
     async def ensure_owners(self, ids: Iterable[int]) -> None:
         """Insert owners that are not there; what was decided of others stands, unless no enabled owner is left."""
@@ -152,89 +127,21 @@ class People:
             return False
         return await people.decide(self._tx, user_id, decision, by)
 
-    async def _set(self, user_id: int, **values: str | None) -> Admin | None:
-        await people.change(self._tx, user_id, **values)
-        await append(self._tx, f"admin:{user_id}", "set", "admin", [user_id], data={"fields": sorted(values)})
-        if "language" in values:
-            self._tx.wakes.add(MENUS)
-        return await self.load(user_id)
-
     async def _record(self, actor: str, verb: str, user_id: int, role: Role) -> None:
         await append(self._tx, actor, verb, "admin", [user_id], target=role)
         self._tx.wakes.add(MENUS)
 
 
-@dataclass(frozen=True, slots=True)
-class Turn(Generic[S]):
-    """One update in hand: its inbox row, its body, and the use cases of the transaction that handles it."""
-
-    id: int
-    update_id: int
-    body: Mapping[str, Any]
-    services: S
+def _is_zone(value: str | None) -> bool:
+    try:
+        return value is not None and bool(ZoneInfo(value).key)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
 
 
-class Inbox(Generic[S]):
-    """Updates as they came; `services` binds the use cases to the transaction in which one is handled."""
-
-    def __init__(self, database: Database, policy: Policy, bell: Bell, services: Callable[[Tx], S]) -> None:
-        self._database, self._policy, self._bell, self._services = database, policy, bell, services
-        self._swept: datetime | None = None
-
-    async def store(self, updates: Sequence[tuple[int, int, Mapping[str, Any]]]) -> None:
-        """Keep (update_id, chat, body) for good, all or none; one that is here already is left alone."""
-        async with self._database.write() as tx:
-            await inbox.store(tx, [(update_id, chat, _storable(body)) for update_id, chat, body in updates])
-            if self._swept is None or tx.now - self._swept >= SWEEP:
-                await inbox.sweep(tx)
-                self._swept = tx.now
-        self._bell.ring(*tx.wakes)
-
-    async def waiting(self, limit: int, without: Collection[int]) -> list[int]:
-        """Return chats that wait to be handled, but for those `without`."""
-        async with self._database.read() as tx:
-            return await inbox.chats(tx, limit, without)
-
-    async def next_due(self, without: Collection[int]) -> datetime | None:
-        """Return when the next chat, but for those `without`, waits to be handled."""
-        async with self._database.read() as tx:
-            return await inbox.next_due(tx, without)
-
-    @asynccontextmanager
-    async def turn(self, chat: int) -> AsyncIterator[Turn[S] | None]:
-        """Give a chat's oldest update, done when the context is left; an exception leaves everything as it was.
-
-        None: there is none now, or another process has it in hand.
-        """
-        async with self._database.write() as tx:
-            row = await inbox.head(tx, chat)
-            if row is None:
-                yield None
-                return
-            yield Turn(row.id, row.update_id, row.body, self._services(tx))
-            await inbox.done(tx, row.id)
-        self._bell.ring(*tx.wakes)
-
-    async def failed(self, row: int, error: str, code: str, reader: int | None, place: Place) -> bool:
-        """Count a failed try; the last one ends the update, and its admin hears of it. Return whether it was the last."""
-        async with self._database.write() as tx:
-            over = await inbox.failed(tx, row, error, TRIES)
-            admin = None if reader is None else await people.load(tx, reader)
-            if over and admin is not None and admin.enabled and place.chat:
-                await Cards(tx, self._policy).notify("fault", {"code": code}, place, admin.user_id)
-        self._bell.ring(*tx.wakes)
-        return over
-
-
-def _storable(value: Any) -> Any:
-    """Leave out what PostgreSQL's JSON cannot hold: one such update would keep all others from being stored."""
-    match value:
-        case str():
-            return _UNSTORABLE.sub("", value)
-        case list():
-            return [_storable(one) for one in value]
-        case dict():
-            return {_UNSTORABLE.sub("", key): _storable(one) for key, one in value.items()}
-        case float() if not math.isfinite(value):
-            return None
-    return value
+_FITS: Final[Mapping[str, Callable[[str | None], bool]]] = {
+    "language": LANGUAGES.__contains__,
+    "zone": _is_zone,
+    "sender": lambda value: value is None or check_sender(value) is None,
+    "phone": lambda value: value is None or re.fullmatch("7[0-9]{10}", value) is not None,
+}

@@ -106,7 +106,7 @@ class Services:
     @cached_property
     def answers(self) -> Answers:
         """What typed answers and settings do."""
-        return Answers(self._tx, self.cards, self.drafts, self.questions, self.sends, self.sms)
+        return Answers(self._tx, self.cards, self.drafts, self.questions, self.sends, self.sms, self.people)
 
     @cached_property
     def status(self) -> Status:

@@ -3,12 +3,17 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+import structlog
+
 from bot.domain.outcomes import Outcome
 from bot.domain.policy import Policy
 from bot.services.unit import Unit
 from bot.storage.batches import Send
 from bot.worker.outcomes import outcome
 from gateway import Gateway, GatewayError
+from gateway.phones import mask
+
+_log = structlog.get_logger("dispatch")
 
 
 class SendLane:
@@ -27,6 +32,7 @@ class SendLane:
 
     async def do(self, item: Send) -> Outcome:
         """Make the paid call, once; the second half of the lease is for the call itself and for storing its outcome."""
+        _log.debug("paid call", message=item.message, phone=mask(item.phone))
         not_after = item.lease_until - self._policy.lease / 2
         try:
             answer: str | Exception = await self._gateway.send_sms(

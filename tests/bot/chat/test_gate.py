@@ -11,7 +11,8 @@ from telegram import Update
 from telegram.request import HTTPXRequest
 
 from bot.chat.commands import allowed
-from bot.chat.gate import KINDS, MenuLane, enter
+from bot.chat.gate import KINDS, enter
+from bot.chat.menus import MenuLane
 from bot.chat.poller import Telegram
 from bot.domain.access import Role
 from bot.domain.bell import Bell

@@ -22,7 +22,7 @@ from bot.domain.bell import Bell
 from bot.domain.models import Place
 from bot.domain.policy import Policy
 from bot.lanes import Loop
-from bot.services.people import Inbox
+from bot.services.inbox import Inbox
 from bot.services.unit import Services
 from bot.storage.engine import Database
 from bot.storage.tables import cards, inbox, notices
@@ -42,7 +42,7 @@ class Desk:
     database: Database
     bot: Telegram
     people: People
-    inbox: Inbox[Services]
+    inbox: Inbox
     lane: InboxLane
     loop: Loop[Any, Any]
     poller: Poller
@@ -89,7 +89,7 @@ async def desk(store: Store, database: Database, policy: Policy, bell: Bell, tim
     async with serve(store) as url, httpx.AsyncClient(base_url=url, timeout=10, trust_env=False) as http:
         ends = [HTTPXRequest(httpx_kwargs={"trust_env": False}) for _ in range(2)]
         bot = Telegram(TOKEN, base_url=f"{url}/bot", request=ends[0], get_updates_request=ends[1])
-        box = Inbox(database, policy, bell, lambda tx: Services(tx, policy))
+        box = Inbox(database, policy, bell)
         application = application_for(bot)
         lane = InboxLane(box, application)
         it = Desk(database, bot, People(http), box, lane, Loop(lane, time, bell), Poller(bot, box, time, hold=0))
@@ -277,7 +277,7 @@ async def test_order_is_kept_within_each_chat_by_several_processes_at_once(
 
 
 def another(desk: Desk, database: Database, policy: Policy, time: ManualClock) -> Loop[Any, Any]:
-    box = Inbox(database, policy, Bell(), lambda tx: Services(tx, policy))
+    box = Inbox(database, policy, Bell())
     return Loop(InboxLane(box, desk.lane._application), time, Bell())
 
 

@@ -18,8 +18,7 @@ from bot.chat.gate import KINDS
 from bot.chat.poller import Poller, Row, Telegram, chat_of
 from bot.domain.bell import Bell
 from bot.domain.policy import Policy
-from bot.services.people import Inbox
-from bot.services.unit import Services
+from bot.services.inbox import Inbox
 from bot.storage.engine import Database
 from sandbox.app import serve
 from sandbox.faults import Faults
@@ -245,7 +244,7 @@ async def test_nothing_of_it_shows_the_token(post: Post) -> None:
 
 async def test_stored_for_good(post: Post, database: Database, policy: Policy, bell: Bell) -> None:
     """The real inbox keeps what came, and rings for whoever handles it."""
-    inbox = Inbox(database, policy, bell, lambda tx: Services(tx, policy))
+    inbox = Inbox(database, policy, bell)
     await post.say("hello")
     await Poller(post.bot, inbox, post.clock, hold=0).once()
     assert await inbox.waiting(10, ()) == [MARIA]

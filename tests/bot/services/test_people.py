@@ -14,8 +14,9 @@ from bot.domain.access import Role
 from bot.domain.bell import Bell
 from bot.domain.models import Admin, Place
 from bot.domain.policy import Policy
-from bot.services.people import LANGUAGES, Inbox, People, UnfitError, language_of
-from bot.services.unit import Services, Unit
+from bot.services.inbox import Inbox
+from bot.services.people import LANGUAGES, People, UnfitError, language_of
+from bot.services.unit import Unit
 from bot.storage import people
 from bot.storage.engine import Database
 from bot.storage.tables import cards, events, inbox, notices
@@ -146,7 +147,7 @@ async def test_an_admin_is_known_by_his_name_of_today(owned: Unit) -> None:
     """His language is Telegram's the first time, his own choice ever after."""
     async with door(owned) as it:
         first = await it.see(OWNER, name="Maria", language_code="en")
-        await it.set_language(OWNER, "ru")
+        await it.set(OWNER, language="ru")
         again = await it.see(OWNER, name="Мария", language_code="en")
     assert first is not None
     assert again is not None
@@ -162,21 +163,21 @@ async def test_a_name_as_long_as_telegram_allows_is_cut_to_what_the_table_holds(
 
 async def test_settings_of_an_admin_are_checked_before_they_are_kept(owned: Unit) -> None:
     async with door(owned) as it:
-        await it.set_zone(OWNER, "Asia/Omsk")
-        await it.set_sender(OWNER, "Shop24")
-        await it.set_phone(OWNER, "79119876543")
-        kept = await it.set_language(OWNER, "en")
+        await it.set(OWNER, zone="Asia/Omsk")
+        await it.set(OWNER, sender="Shop24")
+        await it.set(OWNER, phone="79119876543")
+        kept = await it.set(OWNER, language="en")
     assert kept == Admin(OWNER, "", Role.OWNER, "en", "Asia/Omsk", "Shop24", "79119876543", enabled=True)
     async with door(owned) as it:
         for setting, value in (
-            (it.set_language, "de"),
-            (it.set_zone, "Mars/Olympus"),
-            (it.set_zone, "/etc/passwd"),
-            (it.set_sender, "Магазин"),
-            (it.set_phone, "89119876543"),
+            ("language", "de"),
+            ("zone", "Mars/Olympus"),
+            ("zone", "/etc/passwd"),
+            ("sender", "Магазин"),
+            ("phone", "89119876543"),
         ):
             with pytest.raises(UnfitError):
-                await setting(OWNER, value)
+                await it.set(OWNER, **{setting: value})
         assert await it.load(OWNER) == kept
 
 
@@ -192,8 +193,8 @@ def test_whoever_reads_russian_gets_it(code: str, language: str) -> None:
     assert language_of(code) == language
 
 
-def box(database: Database, policy: Policy, bell: Bell) -> Inbox[Services]:
-    return Inbox(database, policy, bell, lambda tx: Services(tx, policy))
+def box(database: Database, policy: Policy, bell: Bell) -> Inbox:
+    return Inbox(database, policy, bell)
 
 
 async def test_an_update_that_comes_again_is_kept_once(database: Database, policy: Policy, bell: Bell) -> None:
