@@ -10,12 +10,18 @@ export function rich(html, send) {
   const template = document.createElement("template");
   template.innerHTML = html;
   const text = h("div", { class: "text" }, template.content);
+  text.querySelectorAll("blockquote, pre").forEach(swallowBreak);
   text.querySelectorAll("code, pre").forEach(tapToCopy);
   text.querySelectorAll("blockquote[expandable]").forEach(unfoldable);
   text.querySelectorAll(".tg-spoiler").forEach((node) => node.addEventListener("click", () => node.classList.add("seen")));
   text.querySelectorAll("a").forEach(outside);
   commandsIn(text).forEach((node) => linkCommands(node, send));
   return text;
+}
+
+/** The line break behind a block ends the block's own last line: it makes no empty one. */
+function swallowBreak({ nextSibling }) {
+  if (nextSibling?.nodeType === Node.TEXT_NODE) nextSibling.data = nextSibling.data.replace(/^\n/, "");
 }
 
 function tapToCopy(node) {

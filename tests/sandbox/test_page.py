@@ -383,6 +383,16 @@ async def test_a_tap_copies_code_and_unfolds_a_long_quote(page: PageDriver, bot:
     assert await quote.evaluate("node => node.offsetHeight") > 2 * folded
 
 
+async def test_no_empty_line_follows_a_quote(page: PageDriver, bot: ScriptedBot) -> None:
+    await bot.meet()
+    await bot.say("до\n<blockquote>цитата</blockquote>\n<i>после</i>")
+    quote = await page.newest.locator("blockquote").bounding_box()
+    after = await page.newest.locator("i").bounding_box()
+    assert quote is not None
+    assert after is not None
+    assert 0 <= after["y"] - (quote["y"] + quote["height"]) < after["height"]
+
+
 @AT_360
 async def test_nothing_stands_out_of_a_narrow_window(page: PageDriver, bot: ScriptedBot) -> None:
     await bot.meet()
