@@ -5,6 +5,7 @@ then; `await house.go(seconds=10)` lets time pass, from one due moment to the ne
 """
 
 import asyncio
+import ssl
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from datetime import datetime, timedelta
@@ -21,6 +22,7 @@ from bot.domain.models import Admin
 from bot.lanes import Loop
 from bot.settings import Settings
 from bot.storage import people
+from gateway.transport import SpreadTransport
 from sandbox.app import serve
 from sandbox.faults import Faults
 from sandbox.sms2 import accounts, calls, messages, phones
@@ -33,6 +35,12 @@ TOKEN = "7000000001:AAHfiqksKZ8WmR2zMnQkT5sandboxTok"
 PASSWORD = "pa55-of-the-account"
 GROUP, TOPIC = -1001234567890, 5
 _ROUNDS = 50
+# Plain HTTP needs no certificates, and reading them takes longer than a story.
+_TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+
+
+def _wire() -> httpx.AsyncHTTPTransport:
+    return httpx.AsyncHTTPTransport(verify=_TLS)
 
 
 class House:
@@ -56,7 +64,7 @@ class House:
     @asynccontextmanager
     async def open(self) -> AsyncIterator["House"]:
         """Serve both sides and run the bot until the story is over."""
-        async with serve(self.store) as url, httpx.AsyncClient(base_url=url, timeout=10, trust_env=False) as hand:
+        async with serve(self.store) as url, httpx.AsyncClient(base_url=url, timeout=10, transport=_wire()) as hand:
             self._telegram_url, self._hand = url, hand
             accounts.change(self.store, password=PASSWORD)
             await self.provider_up()
@@ -102,10 +110,15 @@ class House:
     async def go(self, seconds: float = 0, **parts: float) -> None:
         """Let time pass, stopping wherever something falls due."""
         target = self.time.now() + timedelta(seconds=seconds, **parts)
-        while (due := await self._next_due()) is not None and due < target:
-            self.time.go((due - self.time.now()).total_seconds())
+        while coming := [due for due in (await self._dues()).values() if self.time.now() < due < target]:
+            self._settled_at = self.time.go((min(coming) - self.time.now()).total_seconds())
+            self.bot.bell.ring(*(name for name, due in (await self._dues()).items() if due <= self._settled_at))
             await self.settle()
-        self.time.go((target - self.time.now()).total_seconds())
+        await self.skip((target - self.time.now()).total_seconds())
+
+    async def skip(self, seconds: float = 0, **parts: float) -> None:
+        """Let time pass in one leap, as on a machine that sleeps."""
+        self.time.go(seconds, **parts)
         await self.settle()
 
     @asynccontextmanager
@@ -189,16 +202,22 @@ class House:
         return [call for call in calls.journal(self.store) if call["path"] == path]
 
     async def _begin(self) -> None:
-        settings = Settings(
-            telegram_token=TOKEN,
-            telegram_api_url=self._telegram_url,
-            gateway_url=self._provider_url,
-            gateway_user="sandbox",
-            gateway_password=PASSWORD,
-            database_url=self._database_url,
-            **{"owners": "1001", "default_sender": "MyShop", "send_rate": 1000, "status_rate": 1000, **self._options},
+        given: dict[str, Any] = {
+            "telegram_token": TOKEN,
+            "telegram_api_url": self._telegram_url,
+            "gateway_url": self._provider_url,
+            "gateway_user": "sandbox",
+            "gateway_password": PASSWORD,
+            "database_url": self._database_url,
+            "owners": "1001",
+            "default_sender": "MyShop",
+            "send_rate": 1000,
+            "status_rate": 1000,
+        }
+        settings = Settings(**(given | self._options))
+        self.bot = app.build(
+            settings, clock=self.time, telegram_transport=_wire(), gateway_transport=SpreadTransport(_TLS), hold=0
         )
-        self.bot = app.build(settings, clock=self.time, telegram_transport=httpx.AsyncHTTPTransport(), hold=0)
         self._settled_at, self._life = None, AsyncExitStack()
         self._life.push_async_callback(self._end)
         await app.prepare(self.bot)
@@ -229,6 +248,6 @@ class House:
         elif (running := self._aside[name]) is None or running.done():
             self._aside[name] = asyncio.create_task(loop.drain())
 
-    async def _next_due(self) -> datetime | None:
-        dues = [await loop.lane.next_due() for loop in self._loops.values()]
-        return min((due for due in dues if due is not None and due > self.time.now()), default=None)
+    async def _dues(self) -> dict[str, datetime]:
+        dues = {name: await loop.lane.next_due() for name, loop in self._loops.items()}
+        return {name: due for name, due in dues.items() if due is not None}
