@@ -2,11 +2,12 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, FilePayload, ViewportSize, expect
+from playwright.async_api import Browser, FilePayload, Request, ViewportSize, expect
 
 from sandbox.app import serve
 from sandbox.store import Store
@@ -124,6 +125,16 @@ async def test_a_press_while_another_is_in_flight_does_nothing(page: PageDriver,
     await page.button("Нет").dispatch_event("click")
     await page.type("дальше")
     assert (await bot.hear())["message"]["text"] == "дальше"
+
+
+async def test_the_keyboards_focus_stays_on_a_card_that_its_press_changed(page: PageDriver, bot: ScriptedBot) -> None:
+    await bot.meet()
+    card = await bot.say("Проверьте SMS", ["Отправить"])
+    await page.button("Отправить").press("Enter")
+    await bot.hear()
+    keyboard = {"inline_keyboard": [[{"text": "Вернуть", "callback_data": "undo"}]]}
+    await bot.call("editMessageText", chat_id=MARIA, message_id=card, text="Сейчас уйдёт", reply_markup=keyboard)
+    await expect(page.button("Вернуть")).to_be_focused()
 
 
 async def test_an_edit_is_marked_and_changes_the_message_in_its_place(page: PageDriver, bot: ScriptedBot) -> None:
@@ -406,6 +417,18 @@ async def test_nothing_stands_out_of_a_narrow_window(page: PageDriver, bot: Scri
         await page.see(view).locator("details").evaluate_all("folds => folds.forEach((fold) => (fold.open = true))")
         stands_out += await page.overflow()
     assert stands_out == []
+
+
+async def test_the_page_asks_nobody_but_the_sandbox(page: PageDriver) -> None:
+    asked: list[str] = []
+
+    def note(request: Request) -> None:
+        asked.append(urlsplit(request.url).netloc)
+
+    page.page.on("request", note)
+    await page.look(MARIA)
+    page.page.remove_listener("request", note)
+    assert set(asked) == {urlsplit(page.url).netloc}
 
 
 async def test_a_wide_window_shows_chat_and_phones_side_by_side(page: PageDriver) -> None:
