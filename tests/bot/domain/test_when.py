@@ -164,6 +164,19 @@ def test_what_is_not_one_time_and_nothing_else_is_not_guessed(text: str, meaning
     assert read(text) == meaning
 
 
+def test_a_time_at_the_head_of_a_long_text_is_no_time() -> None:
+    assert read("завтра в 10" + " " * 90 + "скидка") == "unreadable"
+
+
+def test_this_very_moment_is_no_longer_to_come() -> None:
+    assert read("10:00", "2026-11-23 10:00:00") == "2026-11-24 10:00"
+    assert read("сегодня 10:00", "2026-11-23 10:00:00") == "past 2026-11-23 10:00"
+
+
+def test_time_that_passes_is_counted_from_the_minute_the_clock_shows() -> None:
+    assert parse("через 2 часа", NOW, MOSCOW) == At(datetime(2026, 11, 23, 11, 4, tzinfo=UTC))
+
+
 def test_no_word_has_two_meanings() -> None:
     forms = [form for forms in _VOCABULARY.values() for form in forms.split()]
     assert sorted(forms) == sorted(set(forms))
