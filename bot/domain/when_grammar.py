@@ -126,21 +126,23 @@ def is_part_of_day(piece: str) -> bool:
 def _clock(found: re.Match[str], needs: Beside) -> Clock | None:
     hour, minute = int(found["hour"]), int(found["minute"] or 0)
     parts = [part for part in (found["part"], found["before"]) if part]
+    # A bare "3 дня" may also be three days; any other part of the day makes a number a time.
+    three_days = parts == ["afternoon"] and needs is Beside.NEAR_DAY
+    if found["firm"] or (parts and not three_days):
+        needs = Beside.NOTHING
     if parts:
-        return _clock_in(parts, hour, minute)
-    if hour == _END and minute:
-        return None
-    return Clock(hour, minute, needs=Beside.NOTHING if found["firm"] else needs)
+        return _clock_in(parts, hour, minute, needs)
+    return None if hour == _END and minute else Clock(hour, minute, needs=needs)
 
 
-def _clock_in(parts: list[str], hour: int, minute: int) -> Clock | None:
+def _clock_in(parts: list[str], hour: int, minute: int, needs: Beside) -> Clock | None:
     """Read an hour as said with a part of the day; a second part (tonight at 10 pm) must agree."""
     shown = _PARTS[parts[0]].get(hour)
     if shown is None or any(_PARTS[part].get(shown) != shown for part in parts[1:]):
         return None
     if shown == _END:
         return Clock(0, minute) if minute else _MIDNIGHT
-    return Clock(shown, minute)
+    return Clock(shown, minute, needs=needs)
 
 
 def _weekday(weekday: int, today: date, *, following: bool) -> tuple[date, ...]:

@@ -90,10 +90,10 @@ _VOCABULARY: Final = {
 _MEANING: Final = {form: word for word, forms in _VOCABULARY.items() for form in forms.split()}
 
 _SPELLINGS: Final = (
+    (re.compile(r"[‐‑–—]"), "-"),
     (re.compile(r"(?<=[0-9])-(?=[^\W\d_])"), " "),  # 24-го
     (re.compile(r"\b([ap])\.\s?m\b"), r"\1m"),  # 10 a.m.
     (re.compile(r"\bo['’]clock\b"), "oclock"),
-    (re.compile(r"[‐‑–—]"), "-"),
 )
 _IDIOMS: Final = (
     (re.compile(r"^(.+) from now$"), r"in \1"),
