@@ -36,6 +36,7 @@ export const commands = () => world.menus.get(`${place.user}:${place.chat}`) ?? 
 export function move(user, chatId, thread = 0) {
   Object.assign(place, { user, chat: chatId, thread });
   tell("place");
+  if (!world.menus.has(`${user}:${chatId}`)) refreshMenus().catch(() => {});
 }
 
 /** Read everything once, then keep up with the news. */
@@ -90,7 +91,10 @@ async function take(event) {
   world.last = event.id;
   if (event.message) world.chats.get(event.chat)?.messages.set(event.message.message_id, event.message);
   if (event.kind === "answer") remember(event);
-  if (event.kind === "menu") refreshMenus().catch(() => {});
+  if (event.kind === "menu") {
+    world.menus.clear();
+    refreshMenus().catch(() => {});
+  }
   if (event.kind === "member" || !world.chats.has(event.chat ?? place.chat)) {
     await load();
     tell("world");
@@ -105,7 +109,7 @@ function remember(answer) {
 
 let refreshing = null;
 
-/** A starting bot sets a dozen menus at once: one look for all of them. */
+/** A starting bot sets a dozen menus at once: one look for all of them, at the chosen chat alone. */
 function refreshMenus() {
   refreshing ??= new Promise((resolve) => setTimeout(resolve, 200)).then(async () => {
     refreshing = null;

@@ -260,6 +260,19 @@ async def test_a_slash_opens_the_commands_of_this_person_and_a_tap_sends_one(
     assert (await bot.hear())["message"]["text"] == "/send"
 
 
+async def test_menus_that_were_set_while_one_looked_elsewhere_are_there_on_return(
+    page: PageDriver, bot: ScriptedBot
+) -> None:
+    await bot.meet(IVAN)
+    own = {"type": "chat", "chat_id": IVAN}
+    await bot.call("setMyCommands", commands=[{"command": "send", "description": "отправить SMS"}], scope=own)
+    await bot.call("setMyCommands", commands=[{"command": "help", "description": "справка"}])
+    await expect(page.see("commands")).to_be_visible()
+    await page.see("who").select_option("1002")
+    await page.see("commands").click()
+    await expect(page.see("suggestions")).to_have_text("/sendотправить SMS")
+
+
 async def test_an_own_message_can_be_edited_and_any_answered(page: PageDriver, bot: ScriptedBot) -> None:
     await page.type("Скидка")
     own = (await bot.hear())["message"]["message_id"]
