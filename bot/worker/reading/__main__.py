@@ -4,6 +4,7 @@ The process that reads one document: a line of JSON and the document come in, pa
 A process of its own, since hostile bytes go to native code here: whatever happens to it, the bot only sees it end.
 """
 
+import gc
 import json
 import os
 import sys
@@ -23,6 +24,7 @@ def main() -> None:
     limits = Limits(**asked["limits"])
     os.nice(_POLITE)
     limits.impose()
+    gc.disable()  # it would go through a million phones again and again, and there are no cycles to find
     write = sys.stdout.buffer.write
     try:
         for piece in read_bytes(sys.stdin.buffer.read(), asked["name"], column=asked["column"], limits=limits):

@@ -9,6 +9,7 @@ _FORMULA: Final = re.compile(r'="?([^"]*)"?')
 """How programs keep Excel from taking a number for one: ="79119876543"."""
 _SCIENTIFIC: Final = re.compile(r"\+?([1-9])(?:[.,]([0-9]+))?[eE]\+?([0-9]{1,2})")
 _DECIMAL: Final = re.compile(r"(\+?[0-9]{10,11})[.,]0+")
+_ALONE: Final = re.compile(r"\+?[0-9]+")
 _DIGITS: Final = re.compile(r"[0-9]", re.ASCII)
 _LEAST: Final = 4
 """Digits below which `extract` sees no attempt at a number."""
@@ -46,7 +47,10 @@ def _unfold(raw: str, match: re.Match[str]) -> Phone | Refusal:
 
 
 def _found(cell: str) -> list[Phone | Refusal]:
-    return [entry.result for entry in extract(cell).entries] if len(_DIGITS.findall(cell)) >= _LEAST else []
+    """Search where there is something to find: in a lone run of digits there is but itself."""
+    if _ALONE.fullmatch(cell) or len(_DIGITS.findall(cell)) < _LEAST:
+        return []
+    return [entry.result for entry in extract(cell).entries]
 
 
 def _refused(result: Phone | Refusal) -> list[Phone | Refusal]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, cast
 
 from bot.worker.reading.cells import judge
 from bot.worker.reading.verdict import (
@@ -42,24 +42,26 @@ class Tally:
         self._most = most
         self._valid = self._invalid = self._duplicates = self._empty = self._rows = 0
         self._seen: set[int] = set()
-        """Phones without their 7, as ints: half the memory of strings."""
-        self._phones: list[str] = []
+        """Phones as ints: half the memory of strings."""
+        self._phones: list[Phone] = []
         self._bad: list[BadRow] = []
         self._first_bad: list[BadRow] = []
 
     def feed(self, rows: str, first: int) -> Iterator[Chunk | BadRows]:
         """Count `rows`, each ended by a newline; `first` is the number of the first one."""
         at, row = 0, first
+        found: list[str] = []
         while at < len(rows):
             run = _RUN.match(rows, at)
             if run and run.end() > at:
-                row += self._take(run[0])
-                at = run.end()
+                found.append(run[0])
+                at, row = run.end(), row + run[0].count("\n")
             else:
                 end = rows.index("\n", at)
-                self._judge(row, rows[at:end])
+                found += self._judge(row, rows[at:end])
                 at, row = end + 1, row + 1
-            yield from self._full()
+        self._keep("".join(found))
+        yield from self._full()
         self._rows += row - first
         if self._rows > self._most:
             raise UnreadableError(Trouble.TOO_LARGE)
@@ -93,26 +95,27 @@ class Tally:
             sheets,
         )
 
-    def _take(self, run: str) -> int:
-        numbers = run.encode("ascii").translate(None, _BETWEEN).decode("ascii").split()
-        self._keep([number[-10:] for number in numbers])
-        return len(numbers)
-
-    def _keep(self, tens: list[str]) -> None:
-        seen, add = self._seen, self._seen.add
-        fresh = [ten for ten in tens if (number := int(ten)) not in seen and not add(number)]
+    def _keep(self, found: str) -> None:
+        """Write phones of the plain shapes as 7XXXXXXXXXX and drop duplicates, all at once."""
+        bare = b"\n" + found.encode("ascii").translate(None, _BETWEEN)
+        phones = bare.replace(b"\n8", b"\n7").replace(b"\n9", b"\n79").decode("ascii").split()
+        fresh = dict.fromkeys(cast("list[Phone]", phones))
+        numbers = list(map(int, fresh))
+        for known in self._seen.intersection(numbers):
+            del fresh[Phone(str(known))]
+        self._seen.update(numbers)
         self._phones += fresh
         self._valid += len(fresh)
-        self._duplicates += len(tens) - len(fresh)
+        self._duplicates += len(phones) - len(fresh)
 
-    def _judge(self, row: int, cell: str) -> None:
+    def _judge(self, row: int, cell: str) -> Iterator[str]:
         results = judge(cell)
         self._empty += not results
         for result in results:
             if isinstance(result, Refusal):
                 self._refuse(row, result)
             else:
-                self._keep([result[1:]])
+                yield f"{result}\n"
 
     def _refuse(self, row: int, refusal: Refusal) -> None:
         self._invalid += 1
@@ -123,7 +126,7 @@ class Tally:
 
     def _full(self, least: int = CHUNK) -> Iterator[Chunk | BadRows]:
         while len(self._phones) >= least:
-            yield Chunk(tuple([Phone("7" + ten) for ten in self._phones[:CHUNK]]))
+            yield Chunk(tuple(self._phones[:CHUNK]))
             del self._phones[:CHUNK]
         while len(self._bad) >= least:
             yield BadRows(tuple(self._bad[:CHUNK]))
