@@ -5,7 +5,7 @@ import itertools
 import json
 import signal
 import sys
-from collections.abc import AsyncIterator, Iterable, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import AsyncExitStack, ExitStack, asynccontextmanager, contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -115,10 +115,10 @@ class Replay:
                 await bench.live(self._life(bench, phone, after))
             return list((await self._recover(bench, phone)).points)
 
-    async def kill_at(self, points: Iterable[str], after: str | None = None, *, side_by_side: int = 3) -> list[Trial]:
+    async def kill_at(self, points: Sequence[str], after: str | None = None, *, side_by_side: int = 3) -> list[Trial]:
         """Kill at each moment (in the life that follows a kill, where `after` names one), begin again, have it judged."""
         remaining, trials = iter(points), list[Trial]()
-        async with self._benches(side_by_side) as benches:
+        async with self._benches(min(side_by_side, len(points))) as benches:
             await asyncio.gather(*(self._kill_on(bench, remaining, trials, after) for bench in benches))
         return trials
 
