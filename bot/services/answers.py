@@ -1,6 +1,7 @@
 """What a typed answer to a small question does: an id is noted, a setting is set, the own number is kept."""
 
 from dataclasses import replace
+from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from bot.domain.models import Admin, Place, Subject
@@ -32,8 +33,10 @@ class Answers:
 
     async def ask_setting(self, notice: int, name: str, admin: Admin, place: Place) -> None:
         """Ask for one setting on the settings card; a typed answer counts where buttons cannot offer all."""
-        if name in ("zone", "sender", "phone"):
+        if name in ("zone", "sender"):
             await self._questions.open(name, notice, author=admin.user_id, place=place)
+        elif name == "phone":
+            await self._ask_phone(notice, admin)
         await self._show(notice, {**self._settings(admin), "asking": name})
 
     async def set(self, notice: int | None, admin: Admin, **values: str) -> None:
@@ -82,10 +85,9 @@ class Answers:
         fits = own and not isinstance(parsed, phones.Refusal)
         await self._own_phone(question, str(parsed) if fits else None, admin)
 
-    async def ask_own_phone(self, draft: int, admin: Admin, place: Place, *, fill: bool) -> None:
+    async def ask_own_phone(self, draft: int, admin: Admin, *, fill: bool) -> None:
         """Ask for the own number, once, on behalf of a draft: to fill it in as the recipient, or to test it."""
-        await self._questions.open("phone", 0, author=admin.user_id, place=place, draft=draft, fill=fill)
-        await self._cards.notify("own_phone", {}, place, admin.user_id)
+        await self._ask_phone(0, admin, draft=draft, fill=fill)
 
     async def mark_sent(self, message: int, gateway_id: str | None, admin: Admin) -> bool:
         """Take this person's word that a message of unknown outcome went."""
@@ -116,6 +118,12 @@ class Answers:
         await self._questions.close(question, answered=True)
         await self.set(question.about, admin, **{name: value})
         await self._cards.drop(Subject("notice", question.about), question.draft.place)
+
+    async def _ask_phone(self, about: int, admin: Admin, **more: Any) -> None:
+        """Ask in private, wherever it was wanted: only there may a bot ask for a contact."""
+        home = Place(admin.user_id)
+        await self._questions.open("phone", about, author=admin.user_id, place=home, **more)
+        await self._cards.notify("own_phone", {}, home, admin.user_id)
 
     async def _own_phone(self, question: Question, phone: str | None, admin: Admin) -> None:
         place = question.draft.place

@@ -68,7 +68,7 @@ async def test(context: Context, pressed: Pressed, draft: Draft) -> None:
     """Send it to the presser's own number, which is asked for once."""
     services, admin = context.services, context.admin
     if admin.phone is None:
-        await services.answers.ask_own_phone(draft.id, admin, pressed.place, fill=False)
+        await services.answers.ask_own_phone(draft.id, admin, fill=False)
     elif await services.sms.test(draft, admin.phone, admin.user_id):
         context.say(toasts.testing(admin.language, admin.phone))
     else:
@@ -130,7 +130,7 @@ async def to_self(context: Context, pressed: Pressed, draft: Draft) -> None:
     """Take the own number as recipient, which is asked for once."""
     admin = context.admin
     if admin.phone is None:
-        await context.services.answers.ask_own_phone(draft.id, admin, pressed.place, fill=True)
+        await context.services.answers.ask_own_phone(draft.id, admin, fill=True)
     else:
         await context.services.drafts.set(draft, phones=[admin.phone])
 
