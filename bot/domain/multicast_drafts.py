@@ -1,18 +1,20 @@
 """The draft of a multicast: bases, text, sender, and when. Pure."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from bot.domain.access import Role
 from bot.domain.cards import Price, Problem
 from bot.domain.drafts import Fields, Given, Kind, Refused, accept_sender, accept_text, settled, text_problems
 from bot.domain.policy import Policy
-from bot.domain.when import AskHour, At, Now, Past, parse
+from bot.domain.when import AskHour, At, Now, Past, When, at, parse
 from gateway import text as sms
 
 NEIGHBOUR: Final = timedelta(hours=2)
+EDITABLE: Final = ("text", "sender")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,34 +55,70 @@ def accept_filter(given: Given, fields: Fields) -> Fields | Refused:
 
 
 def accept_when(given: Given, fields: Fields) -> Fields | Refused:
-    """Take a time in words; a bare date asks for the hour."""
+    """Take a time in words; a bare date asks for the hour, and what follows is then that day's."""
     if given.text is None or given.now is None or given.zone is None:
         return Refused("time_unreadable")
-    match parse(given.text, given.now, given.zone):
+    day = fields.get("day")
+    return _timed(fields, parse(given.text, given.now, given.zone, date.fromisoformat(day) if day else None))
+
+
+def at_hour(fields: Fields, hour: int, now: datetime, zone: ZoneInfo) -> Fields | Refused:
+    """Take a whole hour of the day that was chosen before."""
+    taken = at(date.fromisoformat(fields["day"]), hour, 0, zone)
+    return _timed(fields, taken if taken.moment > now else Past(taken.moment))
+
+
+def in_an_hour(fields: Fields, now: datetime) -> Fields:
+    """Take the same minute of the next hour."""
+    return starting(fields, (now + timedelta(hours=1)).replace(second=0, microsecond=0))
+
+
+def starting(fields: Fields, start: datetime | None) -> Mapping[str, Any]:
+    """Take a moment that is known already; None is at once."""
+    when = {"at": start.astimezone(UTC).isoformat()} if start else {"now": True}
+    return settled(fields, when=when, day=None, editing=None)
+
+
+def _timed(fields: Fields, when: When) -> Fields | Refused:
+    match when:
         case Now():
-            return settled(fields, when={"now": True}, day=None)
+            return starting(fields, None)
+        case At(moment=moment, shift=None):
+            return starting(fields, moment)
         case At(moment=moment, shift=shift):
-            return settled(fields, when={"at": moment.isoformat(), "shift": shift}, day=None)
+            return settled(fields, when={"at": moment.isoformat(), "shift": shift}, day=None, editing=None)
         case AskHour(day=day):
             return settled(fields, day=day.isoformat())
         case Past():
             return Refused("time_past")
         case _:
-            return Refused("time_unreadable", {"typed": given.text[:40]})
+            return Refused("time_unreadable")
+
+
+def after_night(start: datetime, policy: Policy) -> datetime:
+    """Return the end of the quiet hours that a moment lies in."""
+    day, hour = start.astimezone(policy.zone).date(), policy.quiet.end
+    ends = (at(day + timedelta(days=ahead), hour, 0, policy.zone).moment for ahead in range(3))
+    return next(end for end in ends if end > start)
+
+
+def _twice_at_the_provider(start: datetime, zone: ZoneInfo) -> bool:
+    wall = start.astimezone(zone)
+    return wall.replace(fold=0).utcoffset() != wall.replace(fold=1).utcoffset()
 
 
 def step(fields: Fields) -> str:
     """Return where an open draft stands, as far as its fields alone tell."""
     editing = fields.get("editing")
-    if editing in ("text", "sender"):
+    if editing in EDITABLE:
         return "field"
     if not fields.get("bases") or fields.get("choosing"):
         return "mc_bases"
     if fields.get("text") is None:
         return "ask_text"
-    if fields.get("when") is None or editing == "when":
-        return "mc_hour" if fields.get("day") else "mc_when"
-    return "preview"
+    if fields.get("day"):
+        return "mc_hour"
+    return "mc_when" if fields.get("when") is None or editing == "when" else "preview"
 
 
 def awaited(fields: Fields) -> str | None:
@@ -95,12 +133,14 @@ class Around:
     """What a multicast is weighed against: time, money, and what else goes to its bases.
 
     `same_text`: base name → when it last got this text. `neighbours`: base name → when another multicast to it starts.
+    `gone`: names that the provider lists no more.
     """
 
     now: datetime
     price: Price
-    same_text: Mapping[str, datetime]
-    neighbours: Mapping[str, datetime]
+    same_text: Mapping[str, datetime] = field(default_factory=dict)
+    neighbours: Mapping[str, datetime] = field(default_factory=dict)
+    gone: Sequence[str] = ()
 
 
 def problems(fields: Fields, analysis: sms.Analysis, around: Around, policy: Policy) -> tuple[Problem, ...]:
@@ -108,10 +148,15 @@ def problems(fields: Fields, analysis: sms.Analysis, around: Around, policy: Pol
     bases, start = chosen(fields), starts(fields)
     found = text_problems(fields, analysis)
     found += [Problem("comma", {"base": base.name}, blocks=True) for base in bases if "," in base.name]
+    if around.gone:
+        found.append(Problem("base_gone", {"names": tuple(around.gone)}, blocks=True))
     if start is not None and start <= around.now:
         found.append(Problem("start_passed", {"at": start}, blocks=True))
+    if start is not None and _twice_at_the_provider(start, policy.provider_zone):
+        found.append(Problem("provider_hour", {"zone": policy.provider_zone.key}, blocks=True))
     if policy.quiet.holds(start or around.now, policy.zone):
-        args = {"at": start or around.now, "hours": str(policy.quiet), "zone": policy.zone.key}
+        moment = start or around.now
+        args = {"at": moment, "hours": str(policy.quiet), "zone": policy.zone.key, "until": after_night(moment, policy)}
         found.append(Problem("night_start", args, asks=True))
     if around.price.remains is not None and around.price.remains < 0:
         found.append(Problem("short", {"by": -around.price.remains}, asks=True))

@@ -14,6 +14,7 @@ class Policy:
 
     sender: str
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Europe/Moscow"))
+    provider_zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Europe/Moscow"))
     language: str = "ru"
     undo: timedelta = timedelta(seconds=10)
     handover: timedelta = timedelta(minutes=10)

@@ -70,7 +70,7 @@ class RequestState(StrEnum):
 
 
 MOVES: dict[str, dict[str, frozenset[str]]] = {
-    "draft": {"open": frozenset({"consumed", "closed", "lapsed"})},
+    "draft": {"open": frozenset({"consumed", "closed", "lapsed"}), "lapsed": frozenset({"closed"})},
     "batch": {
         "ready": frozenset({"running", "cancelled", "paused"}),
         "running": frozenset({"paused", "finished", "stopped"}),

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement
 
+from bot.domain.countdown import changes_at
 from bot.domain.models import Base, Multicast, Reason, Subject
 from bot.domain.outcomes import Accepted, InDoubt, NotSent, Outcome, Rejected
 from bot.domain.policy import Policy
@@ -63,6 +64,7 @@ class Handovers:
         await self._miss(valve)
         await self._lapse()
         await self._pass()
+        await self._tell_time()
         grant = valve.grant(free)
         taken = await multicasts.claim_due(self._tx, grant, self._policy.lease) if grant else []
         for _ in taken:
@@ -89,7 +91,8 @@ class Handovers:
             await self._cards.lift(Subject("multicast", held.id), bump=True)
             return None
         lease_until = self._tx.now + self._policy.lease
-        values = {"lease_until": lease_until, "asking": None, "balance_before": await self._requests.known_balance()}
+        before = await self._requests.known_balance()
+        values = {"lease_until": lease_until, "asking": None, "handed_at": self._tx.now, "balance_before": before}
         if not await self._move(held.id, "held", "handing_over", "hand over", values, table.c.claim == item.claim):
             return None
         await self._cards.touch(Subject("multicast", held.id), bump=True)
@@ -112,25 +115,26 @@ class Handovers:
         mine = table.c.claim == item.claim
         match outcome:
             case Accepted():
-                values = {**_FREE, "handed_at": self._tx.now, "next_at": None, "reason": None, "waiting_since": None}
+                begun = table.c.start_at.is_(None)
+                values = {**_FREE, "next_at": None, "reason": None, "waiting_since": None, "passed": begun}
                 done = await self._answer(item.multicast, "handed_over", "handed over", values, mine)
-                await self._requests.watch_balance()
+                await self._requests.balance_beside(item.multicast)
             case Rejected(account_wide=False):
                 values = {**_FREE, "next_at": None, "reason": reason_json(Reason(outcome.reason, raw=outcome.raw))}
                 done = await self._answer(item.multicast, "rejected", "rejected", values, mine)
             case InDoubt():
                 values = {"next_at": None, "reason": reason_json(Reason(outcome.why, raw=outcome.raw))}
                 done = await self._move(item.multicast, "handing_over", "in_doubt", "doubt", values, mine)
+                await self._requests.balance_beside(item.multicast)
             case _:
                 await self._give_back(item, outcome)
                 return
         if done:
-            loud = not isinstance(outcome, Accepted)
-            await self._tell(item.multicast, loud=loud)
+            await self._tell(item.multicast, loud=not isinstance(outcome, Accepted), near=True)
 
     async def _give_back(self, item: HandOver, outcome: NotSent | Rejected) -> None:
         """Nothing was handed over: hold it again, and try as long as it is not too late."""
-        values: dict[str, Any] = {**_FREE, "next_at": self._tx.now + _PAUSE}
+        values: dict[str, Any] = {**_FREE, "handed_at": None, "next_at": self._tx.now + _PAUSE}
         if isinstance(outcome, Rejected):
             values["reason"] = reason_json(Reason(outcome.reason, raw=outcome.raw))
             await self._refused(outcome)
@@ -189,16 +193,23 @@ class Handovers:
         """Show that the start time of what the provider has is here."""
         for multicast in await multicasts.started(self._tx):
             await multicasts.change(self._tx, multicast, passed=True)
-            await self._requests.watch_balance()
+            await self._requests.balance_beside(multicast)
             await self._cards.touch(Subject("multicast", multicast), bump=True)
+
+    async def _tell_time(self) -> None:
+        """Let the cards of what is held say how long it still is, as often as that changes."""
+        for held in await multicasts.telling(self._tx):
+            tells_at = changes_at(held.start_at, self._tx.now) if held.start_at else None
+            await multicasts.change(self._tx, held.id, tells_at=tells_at)
+            await self._cards.touch(Subject("multicast", held.id))
 
     async def _release(self, item: HandOver, **values: Any) -> None:
         await multicasts.release(self._tx, item.multicast, item.claim, **values)
 
-    async def _tell(self, multicast: int, *, loud: bool) -> None:
+    async def _tell(self, multicast: int, *, loud: bool, near: bool = False) -> None:
         subject = Subject("multicast", multicast)
         if loud:
-            await self._cards.lift(subject, bump=True)
+            await self._cards.lift(subject, near=near, bump=True)
         else:
             await self._cards.touch(subject, bump=True)
 

@@ -55,11 +55,10 @@ class Requests:
             self._tx.wakes.add("requests")
         return last
 
-    async def watch_balance(self) -> None:
-        """Ask for the balance on nobody's behalf: it is kept, to be shown beside what has just happened."""
-        if await requests.asked(self._tx, "balance") is None:
-            await requests.ask(self._tx, "balance", {})
-            self._tx.wakes.add("requests")
+    async def balance_beside(self, multicast: int) -> None:
+        """Ask for the balance on behalf of a multicast's card, to be shown beside the one before."""
+        await requests.ask(self._tx, "balance", {"multicast": multicast})
+        self._tx.wakes.add("requests")
 
     async def known_balance(self) -> Decimal | None:
         """Return the balance as last known."""
@@ -68,10 +67,18 @@ class Requests:
 
     async def bases_for(self, draft: int) -> None:
         """Ask for the provider's list of bases on behalf of a draft's card, where the one we have is old."""
+        if not await self.bases_are_fresh():
+            await self.ask_for_bases(draft)
+
+    async def ask_for_bases(self, draft: int) -> None:
+        """Ask for the provider's list of bases on behalf of a draft's card."""
+        await requests.ask(self._tx, "bases", {"draft": draft})
+        self._tx.wakes.add("requests")
+
+    async def bases_are_fresh(self) -> bool:
+        """Return whether the provider has given its list within a minute."""
         listed_at = await bases.listed_at(self._tx)
-        if listed_at is None or self._tx.now - listed_at > LISTED:
-            await requests.ask(self._tx, "bases", {"draft": draft})
-            self._tx.wakes.add("requests")
+        return listed_at is not None and self._tx.now - listed_at <= LISTED
 
     async def bases_known(self, found: Sequence[tuple[str, str, int]]) -> None:
         """Keep the provider's list of bases."""
@@ -136,5 +143,6 @@ class Requests:
         await move(self._tx, "request", RequestState.ASKED, target, where, actor=WORKER, verb=verb, values=values)
         await self._cards.touch(Subject("request", request))
         asked = await requests.load(self._tx, request)
-        if asked is not None and "draft" in asked.args:
-            await self._cards.touch(Subject("draft", int(asked.args["draft"])))
+        for kind in ("draft", "multicast"):
+            if asked is not None and kind in asked.args:
+                await self._cards.touch(Subject(kind, int(asked.args[kind])))

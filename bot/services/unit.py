@@ -13,7 +13,9 @@ from bot.services.composers import Composers, SmsComposer
 from bot.services.dispatch import Dispatch
 from bot.services.drafts import Drafts
 from bot.services.handover import Handovers
-from bot.services.multicasts import MulticastComposer, Multicasts
+from bot.services.multicast_composer import MulticastComposer
+from bot.services.multicast_drafts import MulticastDrafts
+from bot.services.multicasts import Multicasts
 from bot.services.outcomes import Outcomes
 from bot.services.people import People
 from bot.services.questions import Questions
@@ -81,7 +83,12 @@ class Services:
     @cached_property
     def multicasts(self) -> Multicasts:
         """Sending to phone bases."""
-        return Multicasts(self._tx, self.policy, self.cards, self.drafts, self.requests)
+        return Multicasts(self._tx, self.policy, self.cards, self.drafts)
+
+    @cached_property
+    def multicast_drafts(self) -> MulticastDrafts:
+        """Composing what is sent to phone bases."""
+        return MulticastDrafts(self._tx, self.policy, self.cards, self.drafts, self.requests)
 
     @cached_property
     def handovers(self) -> Handovers:

@@ -7,15 +7,17 @@ from zoneinfo import ZoneInfo
 from bot.domain.access import Role
 from bot.domain.cards import BatchCard, DraftCard, MessageCard, NoticeCard, RequestCard, StatusLine
 from bot.domain.models import Batch, Card, Draft, Message, Place, Reader, Reason
+from bot.domain.multicast_cards import MulticastCard, MulticastListCard
 from bot.domain.policy import Policy
 from bot.domain.states import BatchState, MessageState
 from bot.services.drafts import Drafts
+from bot.services.multicast_views import MulticastViews
 from bot.services.sends import Sends
 from bot.services.sms import Sms
 from bot.storage import batches, drafts, notices, people, requests, valves
 from bot.storage.engine import Tx
 
-Model = DraftCard | BatchCard | MessageCard | RequestCard | NoticeCard
+Model = DraftCard | BatchCard | MessageCard | MulticastCard | RequestCard | NoticeCard | MulticastListCard
 LISTED = 20
 PAGE = 5
 
@@ -26,6 +28,7 @@ class Views:
     def __init__(self, tx: Tx, policy: Policy, drafts_: Drafts, sms: Sms, sends: Sends) -> None:
         self._tx, self._policy = tx, policy
         self._drafts, self._sms, self._sends = drafts_, sms, sends
+        self._multicasts = MulticastViews(tx, policy)
 
     async def reader(self, card: Card) -> Reader:
         """Return who the card is written for."""
@@ -46,6 +49,8 @@ class Views:
             case "message":
                 message = await batches.message(self._tx, card.subject.id)
                 return await self._message(message) if message else None
+            case "multicast":
+                return await self._multicasts.card(card.subject.id)
             case "request":
                 return await self._request(card)
             case _:
@@ -55,7 +60,7 @@ class Views:
         step, weighed = await self._drafts.stand(draft)
         author = await people.load(self._tx, draft.author)
         candidate = draft.fields.get("candidate")
-        return DraftCard(
+        shown = DraftCard(
             draft=draft,
             step=step,
             problems=weighed.problems if weighed else (),
@@ -66,6 +71,7 @@ class Views:
             author_name=author.name if author else "",
             found=self._sms.numbers_in(str(candidate)) if candidate is not None else 0,
         )
+        return await self._multicasts.draft(shown) if draft.kind == "multicast" else shown
 
     async def _batch(self, batch: Batch) -> BatchCard:
         row = await batches.row(self._tx, batch.id)
@@ -140,11 +146,13 @@ class Views:
         last = await requests.last_balance(self._tx)
         return RequestCard(request, last, await self._drafting(card.place, card.reader))
 
-    async def _notice(self, card: Card) -> NoticeCard | None:
+    async def _notice(self, card: Card) -> NoticeCard | MulticastListCard | None:
         notice = await notices.load(self._tx, card.subject.id)
         if notice is None:
             return None
         drafting = await self._drafting(card.place, card.reader)
+        if notice.kind == "multicast_list":
+            return await self._multicasts.listing(notice, drafting=drafting)
         if notice.kind != "status_list":
             return NoticeCard(notice, drafting=drafting)
         found = await batches.latest(self._tx, PAGE + 1, int(notice.args.get("offset") or 0))

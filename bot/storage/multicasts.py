@@ -68,6 +68,12 @@ async def started(tx: Tx) -> list[int]:
     return list((await tx.conn.scalars(statement)).all())
 
 
+async def telling(tx: Tx) -> list[Multicast]:
+    """Return the held multicasts whose countdown has come to read differently."""
+    statement = select(multicasts).where(multicasts.c.state == "held", multicasts.c.tells_at <= tx.now)
+    return [rows.multicast(row) for row in (await tx.conn.execute(statement)).all()]
+
+
 async def next_moment(tx: Tx) -> datetime | None:
     """Return when something of a multicast falls due."""
     held = await tx.conn.scalar(select(func.min(multicasts.c.next_at)).where(multicasts.c.state == "held"))
@@ -75,13 +81,16 @@ async def next_moment(tx: Tx) -> datetime | None:
     start = await tx.conn.scalar(
         select(func.min(multicasts.c.start_at)).where(multicasts.c.state == "handed_over", ~multicasts.c.passed)
     )
-    return min((moment for moment in (held, lease, start) if moment is not None), default=None)
+    tells = await tx.conn.scalar(select(func.min(multicasts.c.tells_at)).where(multicasts.c.state == "held"))
+    return min((moment for moment in (held, lease, start, tells) if moment is not None), default=None)
 
 
-async def held(tx: Tx) -> list[Multicast]:
-    """Return everything held, the next first."""
-    statement = select(multicasts).where(multicasts.c.state == "held").order_by(multicasts.c.hand_at)
-    return [rows.multicast(row) for row in (await tx.conn.execute(statement)).all()]
+async def coming(tx: Tx, limit: int) -> list[Multicast]:
+    """Return what is held, or with the provider and still to begin, the next first."""
+    moment = func.coalesce(multicasts.c.start_at, multicasts.c.hand_at)
+    waits = and_(multicasts.c.state == "handed_over", ~multicasts.c.passed)
+    statement = select(multicasts).where(or_(multicasts.c.state == "held", waits)).order_by(moment, multicasts.c.id)
+    return [rows.multicast(row) for row in (await tx.conn.execute(statement.limit(limit))).all()]
 
 
 async def page(tx: Tx, *, past: bool, limit: int, offset: int = 0) -> list[Multicast]:

@@ -32,6 +32,13 @@ async def asked(tx: Tx, kind: str) -> int | None:
     return found
 
 
+async def newest(tx: Tx, kind: str) -> Request | None:
+    """Return the latest question of this kind."""
+    statement = select(requests).where(requests.c.kind == kind).order_by(requests.c.id.desc()).limit(1)
+    row = (await tx.conn.execute(statement)).one_or_none()
+    return None if row is None else rows.request(row)
+
+
 async def claim(tx: Tx, limit: int, lease: timedelta) -> list[Row[Any]]:
     """Claim questions that are due."""
     return await claims.claim(tx, requests, requests.c.state == "asked", limit=limit, lease=lease)

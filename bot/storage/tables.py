@@ -130,6 +130,7 @@ Index(
     sqlite_where=text("listens"),
     postgresql_where=text("listens"),
 )
+Index("ix_drafts_kind_state", drafts.c.kind, drafts.c.state)
 
 blobs = _table(
     "blobs",
@@ -243,6 +244,7 @@ multicasts = _table(
     Column("recipients", Integer, nullable=False),
     Column("start_at", Instant),  # None: at once
     Column("hand_at", Instant, nullable=False),  # when it becomes the provider's
+    Column("tells_at", Instant),  # when its countdown reads differently
     Column("draft", Key, ForeignKey("drafts.id")),
     Column("confirmed_at", Instant, nullable=False),
     Column("handed_at", Instant),
@@ -276,7 +278,7 @@ imports = _table(
     Column("pasted", Text),
     Column("column", Integer),
     Column("verdict", Json),
-    Column("refused", String(32)),  # why the document could not be read
+    Column("refused", String(32)),  # why the document could not be read, or why the import paused by itself
     Column("total", Integer, nullable=False, server_default="0"),
     Column("done", Integer, nullable=False, server_default="0"),
     Column("added", Integer, nullable=False, server_default="0"),
@@ -284,6 +286,8 @@ imports = _table(
     Column(
         "repeated", Boolean, nullable=False, server_default=text("false")
     ),  # a chunk went twice: rejects may be there already
+    Column("blob", Key, ForeignKey("blobs.id")),  # the document, from its download until it is confirmed
+    Column("asking", Json),  # what its card asks: a page of the bases, another column
     Column("bad_rows", Key, ForeignKey("blobs.id")),
     Column("began_at", Instant),
     Column("waiting_since", Instant),

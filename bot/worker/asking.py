@@ -100,6 +100,8 @@ async def _store_bases(services: Services, item: Question, result: Answer) -> No
         await services.requests.failed(item.id, result.failure or Reason("silent"))
         return
     await services.requests.bases_known(result.bases)
+    if "draft" in item.args:
+        await services.multicast_drafts.recount(int(item.args["draft"]))
     await services.requests.answered(item.id, {"bases": len(result.bases)})
 
 

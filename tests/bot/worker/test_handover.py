@@ -29,7 +29,9 @@ async def hand(world: World, policy: Policy, time: ManualClock, bell: Bell) -> A
 async def _fields(services: Services, world: World, **when: Any) -> dict[str, Any]:
     listed = (await world.http.get("/control/sms2")).json()["bases"]
     await services.requests.bases_known([(base["name"], str(base["id"]), len(base["phones"])) for base in listed])
-    draft = await services.multicasts.compose(await _maria(services), CHAT, "VIP\nсейчас\nСкидка 20 % до конца недели")
+    draft = await services.multicast_drafts.compose(
+        await _maria(services), CHAT, "VIP\nсейчас\nСкидка 20 % до конца недели"
+    )
     return {**draft.fields, **when, "draft": draft}
 
 

@@ -85,6 +85,8 @@ def upgrade() -> None:
         sa.Column("added", sa.Integer(), server_default="0", nullable=False),
         sa.Column("rejected", sa.Integer(), server_default="0", nullable=False),
         sa.Column("repeated", sa.Boolean(), server_default=sa.text("(false)"), nullable=False),
+        sa.Column("blob", bot.storage.types.Key, nullable=True),
+        sa.Column("asking", bot.storage.types.Json, nullable=True),
         sa.Column("bad_rows", bot.storage.types.Key, nullable=True),
         sa.Column("began_at", bot.storage.types.Instant(timezone=True), nullable=True),
         sa.Column("waiting_since", bot.storage.types.Instant(timezone=True), nullable=True),
@@ -94,6 +96,7 @@ def upgrade() -> None:
         sa.Column("claim", sa.String(length=32), nullable=True),
         sa.Column("lease_until", bot.storage.types.Instant(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["bad_rows"], ["blobs.id"], name=op.f("fk_imports_bad_rows")),
+        sa.ForeignKeyConstraint(["blob"], ["blobs.id"], name=op.f("fk_imports_blob")),
         sa.ForeignKeyConstraint(["base"], ["bases.id"], name=op.f("fk_imports_base")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_imports")),
         sqlite_autoincrement=True,
@@ -124,6 +127,7 @@ def upgrade() -> None:
         sa.Column("recipients", sa.Integer(), nullable=False),
         sa.Column("start_at", bot.storage.types.Instant(timezone=True), nullable=True),
         sa.Column("hand_at", bot.storage.types.Instant(timezone=True), nullable=False),
+        sa.Column("tells_at", bot.storage.types.Instant(timezone=True), nullable=True),
         sa.Column("draft", bot.storage.types.Key, nullable=True),
         sa.Column("confirmed_at", bot.storage.types.Instant(timezone=True), nullable=False),
         sa.Column("handed_at", bot.storage.types.Instant(timezone=True), nullable=True),
@@ -182,5 +186,8 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("subject", sa.Text(), nullable=True))
         batch_op.add_column(sa.Column("picture", bot.storage.types.Key, nullable=True))
         batch_op.create_foreign_key(batch_op.f("fk_batches_picture"), "blobs", ["picture"], ["id"])
+
+    with op.batch_alter_table("drafts", schema=None) as batch_op:
+        batch_op.create_index("ix_drafts_kind_state", ["kind", "state"], unique=False)
 
     # ### end Alembic commands ###

@@ -1,0 +1,101 @@
+"""A multicast while it is composed: weighed against the account and its neighbours, then held."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Final
+
+from bot.domain.cards import Price
+from bot.domain.countdown import changes_at
+from bot.domain.drafts import Weighed
+from bot.domain.models import Draft, Multicast, Subject
+from bot.domain.money import cost
+from bot.domain.multicast_drafts import MULTICAST, NEIGHBOUR, Around, as_json, chosen, problems, starts
+from bot.domain.policy import Policy
+from bot.domain.states import MulticastState
+from bot.services.requests import Requests
+from bot.storage import bases, multicasts, requests
+from bot.storage.engine import Tx
+from bot.storage.moves import append
+from gateway import text as sms
+
+SAME_TEXT: Final = timedelta(hours=24)
+
+
+class MulticastComposer:
+    """One text to phone bases: becomes a held multicast."""
+
+    kind = MULTICAST
+
+    def __init__(self, tx: Tx, policy: Policy, requests_: Requests) -> None:
+        self._tx, self._policy, self._requests = tx, policy, requests_
+
+    async def weigh(self, draft: Draft) -> Weighed | None:
+        """Return the draft weighed; None while it lacks its text."""
+        if draft.fields.get("text") is None:
+            return None
+        analysis = sms.analyse(str(draft.fields["text"]))
+        parts = analysis.parts * sum(base.total for base in chosen(draft.fields))
+        price = Price(parts, cost(parts, self._policy.price), await requests.last_balance(self._tx))
+        around = await self._around(draft, price)
+        return Weighed(analysis, price, problems(draft.fields, analysis, around, self._policy))
+
+    async def _around(self, draft: Draft, price: Price) -> Around:
+        fields, now = draft.fields, self._tx.now
+        names = [base.name for base in chosen(fields)]
+        listed = {base.name for base in await bases.everyone(self._tx)}
+        start, replaced = starts(fields) or now, (fields.get("source") or {}).get("id")
+        lately = await multicasts.to_bases(self._tx, names, now - SAME_TEXT, now + SAME_TEXT)
+        near = await multicasts.to_bases(self._tx, names, start - NEIGHBOUR, start + NEIGHBOUR)
+        same = [one for one in lately if one.text == fields["text"]]
+        return Around(
+            now,
+            price,
+            same_text=_by_base([one for one in same if one.id != replaced], names),
+            neighbours=_by_base([one for one in near if one.id != replaced], names),
+            gone=tuple(name for name in names if name not in listed),
+        )
+
+    async def saved(self, draft: Draft) -> None:
+        """Ask for fresh bases where they are chosen or counted, and for a fresh balance where it is shown what will remain."""
+        step = MULTICAST.step(draft.fields)
+        if step in ("mc_bases", "preview"):
+            await self._requests.bases_for(draft.id)
+        if step == "preview" and self._policy.price is not None:
+            await self._requests.balance_for(draft.id)
+
+    async def consume(self, draft: Draft, by: int) -> Subject | None:
+        """Hold it until shortly before its start."""
+        fields, start = draft.fields, starts(draft.fields)
+        undo_until = self._tx.now + self._policy.undo
+        hand_at = undo_until if start is None else max(undo_until, start - self._policy.handover)
+        text, bases_ = str(fields["text"]), chosen(fields)
+        values = {
+            "origin": f"draft:{draft.id}",
+            "author": draft.author,
+            "confirmed_by": by,
+            "chat": draft.place.chat,
+            "thread": draft.place.thread,
+            "state": MulticastState.HELD,
+            "sender": str(fields["sender"]),
+            "text": text,
+            "parts": sms.analyse(text).parts,
+            "price": self._policy.price,
+            "bases": [as_json(base) for base in bases_],
+            "recipients": sum(base.total for base in bases_),
+            "start_at": start,
+            "hand_at": hand_at,
+            "tells_at": changes_at(start, self._tx.now) if start else None,
+            "draft": draft.id,
+            "confirmed_at": self._tx.now,
+            "next_at": hand_at,
+        }
+        multicast = await multicasts.begin(self._tx, values)
+        if multicast is None:
+            return None
+        await append(self._tx, f"admin:{by}", "schedule", "multicast", [multicast], target=MulticastState.HELD)
+        self._tx.wakes.add("handover")
+        return Subject("multicast", multicast)
+
+
+def _by_base(found: Sequence[Multicast], names: Sequence[str]) -> dict[str, datetime]:
+    return {base.name: one.start_at or one.hand_at for one in found for base in one.bases if base.name in names}
