@@ -20,9 +20,11 @@ from tests.times import ManualClock
 @pytest.fixture(scope="session")
 def databases() -> Iterator[Databases]:
     # A folder of our own: pytest clears away the oldest of its own while another run may still use them.
-    with tempfile.TemporaryDirectory(prefix="smsbot-tests-", ignore_cleanup_errors=True) as folder:
-        with postgres_server(Path(folder)) as server:
-            yield Databases(Path(folder), server)
+    with (
+        tempfile.TemporaryDirectory(prefix="smsbot-tests-", ignore_cleanup_errors=True) as folder,
+        postgres_server(Path(folder)) as server,
+    ):
+        yield Databases(Path(folder), server)
 
 
 @pytest.fixture(params=BACKENDS)

@@ -39,7 +39,9 @@ def test_every_pin_has_a_hash_and_no_address() -> None:
 
 
 def test_what_is_declared_is_pinned() -> None:
-    pinned = set(re.findall(r"^([a-z0-9._-]+)==", (ROOT / "requirements.txt").read_text(), re.MULTILINE | re.IGNORECASE))
+    pinned = set(
+        re.findall(r"^([a-z0-9._-]+)==", (ROOT / "requirements.txt").read_text(), re.MULTILINE | re.IGNORECASE)
+    )
     declared = {re.split(r"[\[<>=]", name)[0].replace(".", "-") for name in PROJECT["project"]["dependencies"]}
     assert declared <= {name.replace(".", "-") for name in pinned}
 
