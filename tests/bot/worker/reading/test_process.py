@@ -40,8 +40,14 @@ def _environment(process: int) -> bytes:
 
 
 def _children() -> set[int]:
-    tasks = Path("/proc/self/task").iterdir()
-    return {int(child) for task in tasks for child in (task / "children").read_text().split()}
+    return {int(child) for task in Path("/proc/self/task").iterdir() for child in _begun_by(task)}
+
+
+def _begun_by(task: Path) -> list[str]:
+    try:
+        return (task / "children").read_text().split()
+    except FileNotFoundError:  # a thread that has just ended
+        return []
 
 
 @pytest.mark.parametrize(
