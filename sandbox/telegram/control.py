@@ -25,7 +25,6 @@ __all__ = ["Control"]
 
 _Json = dict[str, Any]
 _LONGEST_WAIT = 30.0
-_PRESSES = ("press", "answer")
 
 
 class Control:
@@ -67,7 +66,7 @@ class Control:
     async def events(self, after: str = "0", wait: str = "0") -> _Json:
         """Give changes behind an event id, waiting up to `wait` seconds for the first."""
         found = await self._world.journal.wait(int(after), min(float(wait), _LONGEST_WAIT))
-        return views.events(self._world, self._numbered(found, int(after)))
+        return views.events(self._world, found)
 
     def calls(self, after: str = "0") -> list[_Json]:
         """Give the bot's calls behind a call's id; empty polls are not among them."""
@@ -252,14 +251,6 @@ class Control:
                 return deed(*bound.args, **bound.kwargs)
 
         return act
-
-    def _numbered(self, found: list[_Json], after: int) -> list[_Json]:
-        """Give events their own ids: a press and its answer bear that of their query, here `query_id`."""
-        rows = self._world.store.read("SELECT id FROM tg_events WHERE id > ? ORDER BY id LIMIT ?", after, len(found))
-        return [
-            {"query_id": event["id"], **event, "id": row["id"]} if event["kind"] in _PRESSES else event
-            for event, row in zip(found, rows, strict=True)
-        ]
 
     def _shown(self, message: Message) -> _Json:
         return views.message(self._world, message)

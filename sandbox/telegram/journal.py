@@ -59,7 +59,7 @@ class Journal:
     def events(self, after: int) -> list[dict[str, Any]]:
         """All events behind an id: id, at, kind and what belongs to the kind."""
         rows = self._store.read("SELECT * FROM tg_events WHERE id > ? ORDER BY id LIMIT 500", after)
-        return [{"id": row["id"], "at": row["at"], "kind": row["kind"], **json.loads(row["data"])} for row in rows]
+        return [{**json.loads(row["data"]), "id": row["id"], "at": row["at"], "kind": row["kind"]} for row in rows]
 
     async def wait(self, after: int, seconds: float) -> list[dict[str, Any]]:
         """All events behind an id, waiting for the first one if there is none yet."""

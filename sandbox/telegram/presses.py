@@ -66,7 +66,7 @@ class Presses:
             *(self._store.clock(), user_id, chat_id, message_id, data),
         )
         press = self._read("id = ?", number)[0]
-        self._journal.event("press", chat=chat_id, message_id=message_id, user=user_id, id=press.query_id)
+        self._journal.event("press", chat=chat_id, message_id=message_id, user=user_id, query_id=press.query_id)
         return press
 
     def answer(self, query_id: str, text: str, *, show_alert: bool) -> None:
@@ -81,9 +81,8 @@ class Presses:
             "UPDATE tg_presses SET answered = ?, text = ?, show_alert = ? WHERE id = ?",
             *(now, text, show_alert, press.id),
         )
-        self._journal.event(
-            "answer", chat=press.chat_id, user=press.user_id, id=query_id, text=text, show_alert=show_alert
-        )
+        about = {"chat": press.chat_id, "user": press.user_id, "query_id": query_id}
+        self._journal.event("answer", **about, text=text, show_alert=show_alert)
 
     def find(self, query_id: str) -> Press | None:
         """One press by its callback_query_id."""

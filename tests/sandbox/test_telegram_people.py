@@ -74,6 +74,19 @@ async def test_a_press_comes_with_its_message_and_its_answer_is_shown(bot: Bot, 
     assert (answer["query_id"], answer["text"], answer["show_alert"]) == (query.id, "Уже принято.", True)
 
 
+async def test_presses_and_answers_are_events_numbered_like_all_others(
+    bot: Bot, maria: int, telegram: Telegram
+) -> None:
+    """Whoever goes on behind the last event misses none, for each has an id of the one row."""
+    sent = await bot.send_message(maria, "card", reply_markup=KEYBOARD)
+    pressed = await telegram.do("press", user=maria, chat=maria, message_id=sent.message_id, label="Отправить")
+    await bot.answer_callback_query(pressed["query_id"])
+    found = (await telegram.http.get("/control/telegram/events")).json()
+    events, query = found["events"], pressed["query_id"]
+    assert [event["id"] for event in events] == list(range(1, found["last"] + 1))
+    assert [(one["kind"], one["query_id"]) for one in events[-2:]] == [("press", query), ("answer", query)]
+
+
 async def test_a_press_is_answered_once_and_within_a_minute(
     bot: Bot, maria: int, telegram: Telegram, clock: Clock
 ) -> None:
