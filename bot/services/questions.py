@@ -14,7 +14,7 @@ from bot.storage.engine import Tx
 from bot.storage.moves import move
 from bot.storage.tables import drafts as table
 
-KINDS = ("mark", "zone", "sender", "phone")
+KINDS = ("mark", "zone", "sender", "phone", "search", "number")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Question:
 
     @property
     def kind(self) -> str:
-        """Return mark | zone | sender | phone."""
+        """Return mark | zone | sender | phone | search | number."""
         return self.draft.kind
 
     @property

@@ -6,13 +6,18 @@ from functools import cached_property
 
 from bot.domain.bell import Bell
 from bot.domain.policy import Policy
+from bot.services.adding import Adding
 from bot.services.answers import Answers
+from bot.services.base_answers import BaseAnswers
+from bot.services.bases import Bases
 from bot.services.batches import Batches
 from bot.services.cards import Cards
 from bot.services.composers import Composers, SmsComposer
 from bot.services.dispatch import Dispatch
+from bot.services.documents import Documents
 from bot.services.drafts import Drafts
 from bot.services.handover import Handovers
+from bot.services.imports import Imports
 from bot.services.multicast_composer import MulticastComposer
 from bot.services.multicast_drafts import MulticastDrafts
 from bot.services.multicasts import Multicasts
@@ -134,6 +139,27 @@ class Services:
     def strangers(self) -> Strangers:
         """Decisions at the door."""
         return Strangers(self._tx, self.cards, self.people)
+
+    @cached_property
+    def documents(self) -> Documents:
+        """Files that go out below cards."""
+        return Documents(self._tx, self.policy)
+
+    @cached_property
+    def bases(self) -> Bases:
+        """Walking through the phone bases."""
+        answers = BaseAnswers(self._tx, self.cards, self.documents)
+        return Bases(self._tx, self.cards, self.questions, self.imports, answers)
+
+    @cached_property
+    def imports(self) -> Imports:
+        """What people do with imports."""
+        return Imports(self._tx, self.cards, self.documents)
+
+    @cached_property
+    def adding(self) -> Adding:
+        """What the lanes do with imports."""
+        return Adding(self._tx, self.policy, self.cards, self.documents)
 
     @cached_property
     def tracking(self) -> Tracking:

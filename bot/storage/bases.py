@@ -1,7 +1,6 @@
 """Phone bases as the provider last listed them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -9,20 +8,9 @@ from sqlalchemy import Row, func, select, update
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
+from bot.domain.bases import Listed
 from bot.storage.engine import Tx
 from bot.storage.tables import bases
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """One base of the provider's list; `protected` is None until a call says."""
-
-    id: int
-    name: str
-    total: int
-    protected: bool | None
-    listed: bool
-    seen_at: datetime
 
 
 def _listed(row: Row[Any]) -> Listed:
@@ -56,3 +44,13 @@ async def listed_at(tx: Tx) -> datetime | None:
     """Return when the provider last gave its list."""
     moment: datetime | None = await tx.conn.scalar(select(func.max(bases.c.seen_at)))
     return moment
+
+
+async def protect(tx: Tx, base: int, *, protected: bool) -> None:
+    """Remember what a call has shown: whether a base may be read."""
+    await tx.conn.execute(update(bases).where(bases.c.id == base).values(protected=protected))
+
+
+async def unlist(tx: Tx, base: int) -> None:
+    """Remember that the provider knows no such base any more."""
+    await tx.conn.execute(update(bases).where(bases.c.id == base).values(listed=False))

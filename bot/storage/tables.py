@@ -343,7 +343,7 @@ Index(
 requests = _table(
     "requests",
     _id(),
-    Column("kind", String(16), nullable=False),  # balance | status | reopen
+    Column("kind", String(16), nullable=False),  # balance | status | reopen | bases | base | forget
     Column("args", Json, nullable=False),
     Column("state", String(16), nullable=False, server_default="asked"),
     Column("result", Json, nullable=False),

@@ -6,10 +6,12 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from bot.domain.bases import Told
 from bot.domain.models import Reason
 from bot.domain.money import Snapshot
 from bot.domain.states import MessageState
 from bot.services.unit import Services, Unit
+from bot.worker import bases
 from bot.worker.outcomes import storable
 from bot.worker.tracking import ask
 from gateway import Gateway, GatewayError, RejectedError
@@ -33,6 +35,7 @@ class Answer:
     balance: tuple[Decimal, Decimal] | None = None
     status: MessageState | None = None
     bases: tuple[tuple[str, str, int], ...] | None = None
+    told: Told | None = None
     failure: Reason | None = None
 
 
@@ -59,6 +62,10 @@ class AskLane:
             if item.kind == "bases":
                 listed = await self._gateway.list_bases()
                 return Answer(bases=tuple((base.name, base.id, base.phones_total) for base in listed))
+            if item.kind == "base":
+                return Answer(told=await bases.call(self._gateway, item.args))
+            if item.kind == "forget":
+                return Answer()
             balance = await self._gateway.balance()
         except GatewayError as error:
             return Answer(failure=_reason(error))
@@ -71,6 +78,10 @@ class AskLane:
                 await _store_bases(services, item, result)
             elif item.kind == "status":
                 await _store_status(services, item, result)
+            elif item.kind == "base":
+                await _store_base(services, item, result)
+            elif item.kind == "forget":
+                await _forget(services, item)
             else:
                 await _store_balance(services, item, result)
 
@@ -98,11 +109,27 @@ async def _store_status(services: Services, item: Question, result: Answer) -> N
 async def _store_bases(services: Services, item: Question, result: Answer) -> None:
     if result.bases is None:
         await services.requests.failed(item.id, result.failure or Reason("silent"))
+        await services.bases.listed(item.args, result.failure or Reason("silent"))
         return
     await services.requests.bases_known(result.bases)
+    await services.bases.listed(item.args, None)
     if "draft" in item.args:
         await services.multicast_drafts.recount(int(item.args["draft"]))
     await services.requests.answered(item.id, {"bases": len(result.bases)})
+
+
+async def _store_base(services: Services, item: Question, result: Answer) -> None:
+    if result.told is None:
+        await services.requests.failed(item.id, result.failure or Reason("silent"))
+    else:
+        await services.requests.answered(item.id, {})
+    await services.bases.told(item.id, item.args, result.told, result.failure)
+
+
+async def _forget(services: Services, item: Question) -> None:
+    """A file's time is over: no call is made for that."""
+    if await services.documents.forget(item.id, item.claim, int(item.args["blob"])):
+        await services.requests.answered(item.id, {})
 
 
 async def _store_balance(services: Services, item: Question, result: Answer) -> None:

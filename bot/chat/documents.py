@@ -1,0 +1,96 @@
+"""The lane that sends documents and pictures: silent replies to a card, each at least once."""
+
+import asyncio
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Final
+
+import structlog
+from telegram import Bot, InputFile, ReplyParameters
+from telegram.error import TelegramError
+
+from bot.chat.answers import Answer, Meaning, answer
+from bot.chat.bad_rows import table
+from bot.chat.texts import texts
+from bot.domain.bases import BaseFile
+from bot.services.documents import Document
+from bot.services.unit import Unit
+
+_TRIES: Final = 8
+_LONGEST: Final = timedelta(minutes=5)
+_NOT_YET: Final = timedelta(seconds=1)
+_log = structlog.get_logger("documents")
+
+
+class DocumentsLane:
+    """Sends what waits; a lost answer may mean that it comes twice, a refusal that it never comes."""
+
+    name = "documents"
+
+    def __init__(self, unit: Unit, bot: Bot, slots: int = 2) -> None:
+        self.slots = slots
+        self._unit, self._bot = unit, bot
+
+    async def claim(self, free: int) -> Sequence[Document]:
+        """Take what is to be sent."""
+        async with self._unit() as services:
+            return await services.documents.claim(free)
+
+    async def do(self, item: Document) -> int | Answer:
+        """Send it; return its message, or what Telegram said."""
+        async with self._unit.reading() as services:
+            file = await services.documents.load(item.blob)
+            admin = await services.people.load(item.reader)
+            replied = await services.documents.message_of(item.card) if item.card is not None else None
+        if file is None:
+            return Answer(Meaning.REFUSED, text="the file is kept no more")
+        language = admin.language if admin else services.policy.language
+        try:
+            return await self._send(item, await asyncio.to_thread(_dressed, file, language), replied, language)
+        except TelegramError as error:
+            return answer(error)
+
+    async def finish(self, item: Document, result: int | Answer) -> None:
+        """Store the message; after a refusal try later, or never."""
+        async with self._unit() as services:
+            match result:
+                case int():
+                    await services.documents.sent(item, result)
+                case Answer(Meaning.WAIT, seconds=seconds):
+                    await services.documents.again(item, timedelta(seconds=seconds))
+                case Answer(Meaning.REFUSED, text=text):
+                    _log.error("document refused", document=item.id, answer=text)
+                    await services.documents.give_up(item)
+                case _ if item.attempts + 1 >= _TRIES:
+                    await services.documents.give_up(item)
+                case _:
+                    await services.documents.again(item, min(_NOT_YET * 2 ** (item.attempts + 1), _LONGEST))
+
+    async def next_due(self) -> datetime | None:
+        """Return when the next document is to be sent."""
+        async with self._unit.reading() as services:
+            return await services.documents.next_due()
+
+    def failed(self, item: Document, error: Exception) -> Answer:  # noqa: ARG002 - the loop has logged it
+        """An exception nobody foresaw: try again a few times."""
+        return Answer(Meaning.UNSURE)
+
+    async def _send(self, item: Document, file: BaseFile, replied: int | None, language: str) -> int:
+        chat, thread = item.place.chat, item.place.thread or None
+        reply = ReplyParameters(replied, allow_sending_without_reply=True) if replied is not None else None
+        caption = texts(language)(item.caption["key"], **item.caption["args"]) if item.caption else None
+        data = InputFile(file.data, filename=file.name)
+        if item.kind == "photo":
+            message = await self._bot.send_photo(
+                chat, data, caption, message_thread_id=thread, reply_parameters=reply, disable_notification=True
+            )
+        else:
+            message = await self._bot.send_document(
+                chat, data, caption, message_thread_id=thread, reply_parameters=reply, disable_notification=True
+            )
+        return message.message_id
+
+
+def _dressed(file: BaseFile, language: str) -> BaseFile:
+    """Put words to what the worker wing keeps without any."""
+    return table(file, language) if file.mime == "text/x-bad-rows" else file
