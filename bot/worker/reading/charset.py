@@ -14,8 +14,6 @@ _MARKS: Final = (
 )
 _FOREIGN: Final = re.compile(r"\s*(?:%PDF|\{\\rtf|<(?:!doctype|html|\?xml)\b)", re.IGNORECASE)
 """Text by its bytes, but neither a list nor a table."""
-_BREAKS: Final = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\x85\u2028\u2029]")
-"""What no number holds, and what Python, unlike spreadsheets and editors, takes for the end of a line."""
 
 
 def decode(data: bytes) -> str:
@@ -33,7 +31,6 @@ def decode(data: bytes) -> str:
 def tidy(text: str) -> str:
     """Leave one kind of line break and of space; nothing here is part of a number."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\xa0", " ")
-    text = _BREAKS.sub(" ", text) if _BREAKS.search(text) else text
     return text if text.endswith("\n") or not text else text + "\n"
 
 

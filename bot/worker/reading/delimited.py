@@ -1,6 +1,7 @@
 """Text into a table, if it is one: which sign divides its columns, and whether its quotes can be trusted."""
 
 import csv
+import io
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -16,8 +17,8 @@ _DELIMITERS: Final = "\t;|,"
 _LOOKED_AT: Final = 200
 _EXCEL_SAYS: Final = re.compile(r"sep=(.)\n")
 _BLOCK: Final = 1 << 18
-_END: Final = "\x1f"
-"""A character that decoding has taken out of the text."""
+_END: Final = "\0"
+"""What no text holds that came through decoding."""
 
 
 def blocks(text: str) -> Iterator[str]:
@@ -70,7 +71,9 @@ def _table(text: str, sign: str) -> Table:
 
 
 def _lines(text: str) -> Iterator[str]:
-    return (line for block in blocks(text) for line in block.splitlines(keepends=True))
+    """Cut at newlines alone: `splitlines` knows line breaks that no spreadsheet does, and rows would shift."""
+    for block in blocks(text):
+        yield from io.StringIO(block, newline="\n")
 
 
 def _closes(text: str, sign: str) -> bool:

@@ -33,6 +33,11 @@ def test_rows_are_numbered_from_one_whatever_ends_them(end: str) -> None:
     assert [row.row for row in read(end.join([A, "", "8911", B])).bad] == [3]
 
 
+def test_only_line_ends_end_a_row() -> None:
+    reading = read(f"Имя;Телефон\nИван\u2028\x0b;{A}\nОльга;8911\n")
+    assert [row.row for row in reading.bad] == [3]
+
+
 def test_counts_tell_valid_invalid_duplicate_and_empty_rows_apart() -> None:
     reading = read(f"{A}\n8 (911) 987-65-43\n\n  \n—\nнет\n{B}\n", "list.txt")
     assert reading.counts == (2, 1, 1, 3)
