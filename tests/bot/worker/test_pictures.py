@@ -158,11 +158,11 @@ def test_a_photo_gives_up_colours_before_half_of_its_pixels(snapshot: Image.Imag
 
 
 def test_a_dithered_photo_has_the_colours_of_the_photo(snapshot: Image.Image) -> None:
-    """Seen from afar nothing has changed: no spot is off by more than 6 of 255."""
+    """Seen from afar it is off by less than 1 of 255 on average; without dithering it would be 2."""
     image = shown(saved(snapshot))
     assert image.mode == "P"
     near, far = (one.convert("RGB").resize((60, 45), Image.Resampling.BOX) for one in (snapshot, image))
-    assert max(most for _, most in ImageStat.Stat(ImageChops.difference(near, far)).extrema) <= 6
+    assert max(ImageStat.Stat(ImageChops.difference(near, far)).mean) < 1
 
 
 def test_greys_need_no_colours() -> None:
