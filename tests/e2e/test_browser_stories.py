@@ -183,9 +183,11 @@ async def test_one_bad_and_one_stop_listed_number_stop_nobody_else(house: Browse
     await maria.press("Отправить: 4")
     await maria.see("Сейчас уйдёт")
     house.go(seconds=10)
+    await maria.see("Отправлено")
+    house.go(seconds=4)
     await maria.see("Отправлено 4 из 4", "Отклонено 1 · ждут отчёта 3")
     house.go(seconds=10)
-    await maria.see("⚠️ Доставлено 3 из 4", "стоп-лист 1", "+79110000001 – отклонено – стоп-лист")
+    await maria.see("⚠️ Доставлено 3 из 4", "Стоп-лист 1", "+79110000001 – отклонено – стоп-лист")
     await maria.see_buttons("Список", "Новое SMS")
     assert (maria.presses, maria.typed) == (2, 3)
     assert [title for title in await maria.titles() if "SMS" in title or "из 4" in title] == ["⚠️ Доставлено 3 из 4"]
