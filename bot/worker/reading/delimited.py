@@ -9,6 +9,7 @@ from itertools import chain, islice
 from typing import Final, Literal
 
 from bot.worker.reading.table import Look, Row, Table, look
+from bot.worker.reading.verdict import Trouble, UnreadableError
 
 _Quoting = Literal[0, 3]
 
@@ -65,7 +66,10 @@ def _table(text: str, sign: str) -> Table:
     quoting: _Quoting = csv.QUOTE_MINIMAL if '"' not in text or _closes(text, sign) else csv.QUOTE_NONE
 
     def rows() -> Iterator[Row]:
-        return csv.reader(_lines(text), delimiter=sign, quoting=quoting)
+        try:
+            yield from csv.reader(_lines(text), delimiter=sign, quoting=quoting)
+        except csv.Error:  # a cell of more than 128 KB
+            raise UnreadableError(Trouble.NOT_A_TABLE) from None
 
     return Table(rows)
 

@@ -1,6 +1,7 @@
 """A document, or a pasted text, into phones, bad rows and a verdict: pure, nothing waits."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from bot.worker.reading.charset import decode, tidy
@@ -71,7 +72,7 @@ def _read_lines(text: str, limits: Limits) -> Iterator[Piece]:
         yield from tally.feed(rows, first + block.count("\n") - rows.count("\n"))
         first += block.count("\n")
     yield from tally.finish()
-    yield tally.verdict(header=header)
+    yield replace(tally.verdict(), header=header)
 
 
 def _read_table(table: Table, column: int | None, limits: Limits) -> Iterator[Piece]:
@@ -80,6 +81,11 @@ def _read_table(table: Table, column: int | None, limits: Limits) -> Iterator[Pi
     for first, rows in cells(table, chosen, header=seen.header):
         yield from tally.feed(rows, first)
     yield from tally.finish()
-    yield tally.verdict(
-        column=chosen, columns=seen.columns, header=bool(seen.header), sheet=table.sheet, sheets=table.sheets
+    yield replace(
+        tally.verdict(),
+        column=chosen,
+        columns=seen.columns,
+        header=bool(seen.header),
+        sheet=table.sheet,
+        sheets=table.sheets,
     )

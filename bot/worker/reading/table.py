@@ -11,7 +11,7 @@ from bot.worker.reading.verdict import Column
 
 Row = Sequence[object]
 
-SAMPLE: Final = 500
+_SAMPLE: Final = 500
 """Filled rows looked at to find the column; where they hold no phone the next ones, up to a limit."""
 _SAMPLES: Final = 20
 _BATCH: Final = 5_000
@@ -53,7 +53,7 @@ def look(table: Table) -> Look:
     header = number if titles else 0
     filled = chain([] if titles else [first], (row for _, row in rows))
     for _ in range(_SAMPLES):
-        columns = _count(list(islice(filled, SAMPLE)), titles, table.left)
+        columns = _count(list(islice(filled, _SAMPLE)), titles, table.left)
         if any(column.valid for column in columns):
             return Look(header, _best_first(columns), not header and _all_phones(columns))
     return Look(header, tuple(column for column in columns if _rank(column.title)), all_phones=False)

@@ -12,7 +12,6 @@ from bot.worker.reading.verdict import (
     BadRow,
     BadRows,
     Chunk,
-    Column,
     Trouble,
     UnreadableError,
     Verdict,
@@ -70,30 +69,11 @@ class Tally:
         """Give what is left."""
         yield from self._full(1)
 
-    def verdict(
-        self,
-        *,
-        column: int | None = None,
-        columns: tuple[Column, ...] = (),
-        header: bool = False,
-        sheet: str | None = None,
-        sheets: int = 0,
-    ) -> Verdict:
+    def verdict(self) -> Verdict:
         """Sum up. Raises UnreadableError (no_numbers) if there was not even an attempt at one."""
         if not self._valid + self._invalid:
             raise UnreadableError(Trouble.NO_NUMBERS)
-        return Verdict(
-            self._valid,
-            self._invalid,
-            self._duplicates,
-            self._empty,
-            tuple(self._first_bad),
-            column,
-            columns,
-            header,
-            sheet,
-            sheets,
-        )
+        return Verdict(self._valid, self._invalid, self._duplicates, self._empty, tuple(self._first_bad))
 
     def _keep(self, found: str) -> None:
         """Write phones of the plain shapes as 7XXXXXXXXXX and drop duplicates, all at once."""

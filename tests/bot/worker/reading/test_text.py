@@ -194,6 +194,11 @@ def test_what_is_no_text_is_not_a_table(data: bytes) -> None:
     assert Unreadable(Trouble.NOT_A_TABLE) == read(data).end
 
 
+def test_a_cell_larger_than_any_cell_is_not_a_table() -> None:
+    data = f"Имя;Телефон\nИван;{A}\n" * 300 + "Ольга;" + "x" * 200_000
+    assert read(data).end == Unreadable(Trouble.NOT_A_TABLE)
+
+
 def test_a_pasted_text_is_read_by_the_same_rules() -> None:
     reading = summed(read_text(f"Добрый день\n{A}\nИван\t8 921 987-65-43\n8911\0\n"))
     assert reading.phones == (A, B)
