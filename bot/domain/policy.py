@@ -10,7 +10,10 @@ from bot.domain.hours import QuietHours
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """Rates are parts or calls a second; `schedule` are the waits between status checks, the last repeating."""
+    """Rates are parts or calls a second; `schedule` are the waits between status checks, the last repeating.
+
+    `pace` and `group_pace` are the waits between edits of a chat's cards that nobody asked for.
+    """
 
     sender: str
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Europe/Moscow"))
@@ -28,6 +31,8 @@ class Policy:
     quiet: QuietHours = field(default_factory=lambda: QuietHours(22, 9))
     call: timedelta = timedelta(seconds=20)
     lease: timedelta = timedelta(seconds=60)
+    pace: timedelta = timedelta(seconds=3)
+    group_pace: timedelta = timedelta(seconds=5)
 
     def check_after(self, attempts: int) -> timedelta:
         """Return the wait before the status check that follows so many."""

@@ -18,8 +18,6 @@ __all__ = ["FRESH", "NEAR", "Card", "Cards"]
 
 NEAR = timedelta(seconds=60)
 FRESH = timedelta(minutes=30)
-_PACE = timedelta(seconds=3)
-_GROUP_PACE = timedelta(seconds=5)
 
 
 class Cards:
@@ -110,7 +108,7 @@ class Cards:
 
     async def take_turn(self, chat: int) -> bool:
         """Take the chat's turn for an edit that nobody asked for; False where the last one was a moment ago."""
-        return await cards.pace(self._tx, chat, _GROUP_PACE if chat < 0 else _PACE)
+        return await cards.pace(self._tx, chat, self._policy.group_pace if chat < 0 else self._policy.pace)
 
     async def shown(self, card: Card, look: str, *, message: int | None = None) -> Card | None:
         """Store that the card is on screen as it was loaded, in a new `message` if one is given; the old one is to retire.
