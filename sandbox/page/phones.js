@@ -33,7 +33,7 @@ function drawPhones() {
   arrange(byId("phone-list"), nodes);
   byId("no-phones").hidden = nodes.length > 0;
   if (seen === null) byId("magic-fold").open = nodes.length === 0;
-  else if (newest > seen) byId("tab-phones").toggleAttribute("data-news", document.body.dataset.view !== "phones");
+  else if (newest > seen) byId("tab-phones").toggleAttribute("data-news", !byId("phone-list").checkVisibility());
   seen = newest;
 }
 

@@ -345,6 +345,18 @@ async def test_an_sms_appears_on_its_phone_the_newest_on_top(page: PageDriver, b
     await expect(received.last).to_contain_text("доставлено")
 
 
+@BOTH_SIZES
+async def test_an_sms_is_news_only_where_the_phones_are_out_of_sight(
+    page: PageDriver, bot: ScriptedBot, viewport: ViewportSize
+) -> None:
+    await sms2(bot).send(message="первое")
+    await expect(page.see("phone-79119876543")).to_have_count(1)
+    await sms2(bot).send(message="второе")
+    await expect(page.see("phone-79119876543").locator("li.sms")).to_have_count(2)
+    marked = await page.see("tab-phones").get_attribute("data-news") is not None
+    assert marked == (viewport == PHONE)
+
+
 async def test_a_phones_fate_is_chosen_on_the_phone(page: PageDriver, bot: ScriptedBot) -> None:
     await sms2(bot).send(message="первое")
     await page.see("phone-79119876543").get_by_label("Следующее SMS").select_option("в стоп-листе")
