@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import httpx
+import pytest
 from telegram.error import TelegramError
 
 from bot import app
@@ -34,6 +35,8 @@ from tests.times import ManualClock
 TOKEN = "7000000001:AAHfiqksKZ8WmR2zMnQkT5sandboxTok"
 PASSWORD = "pa55-of-the-account"
 GROUP, TOPIC = -1001234567890, 5
+ON_ONE_DATABASE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+"""For stories about words and buttons, which no database tells apart."""
 _ROUNDS = 50
 # Plain HTTP needs no certificates, and reading them takes longer than a story.
 _TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
@@ -223,9 +226,9 @@ class House:
         await app.prepare(self.bot)
         await self.bot.application.initialize()
         client = await self._life.enter_async_context(app.gateway(self.bot))
-        self._inbox, cards, menus = app.chat_lanes(self.bot)
+        self._inbox, *others = app.chat_lanes(self.bot)
         self._poller = Poller(self.bot.bot, self.bot.inbox, self.time, hold=0)
-        lanes: list[Any] = [self._inbox, *app.worker_lanes(self.bot, client), cards, menus]
+        lanes: list[Any] = [self._inbox, *app.worker_lanes(self.bot, client), *others]
         self._loops = {lane.name: Loop(lane, self.time, self.bot.bell) for lane in lanes}
 
     async def _end(self) -> None:

@@ -1,5 +1,6 @@
 """What people see in their chats, and what they do there."""
 
+import base64
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -10,10 +11,14 @@ from sandbox.telegram.world import World
 if TYPE_CHECKING:
     from tests.e2e.house import House
 
+_PNG = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """One message as it stands on the screen; `buttons` row by row."""
+    """One message as it stands on the screen; `buttons` row by row, no-break spaces as plain ones."""
 
     id: int
     chat: int
@@ -21,15 +26,13 @@ class Seen:
     buttons: tuple[tuple[str, ...], ...]
     by_bot: bool
     notified: bool
-    edits: int
-    html: str
 
     @classmethod
     def of(cls, shown: Mapping[str, Any]) -> "Seen":
         """Read a message of the sandbox."""
         rows = tuple(tuple(button["text"] for button in row) for row in shown["keyboard"])
-        more = {name: shown[name] for name in ("chat", "text", "by_bot", "notified", "edits", "html")}
-        return cls(id=shown["message_id"], buttons=rows, **more)
+        more = {name: shown[name] for name in ("chat", "by_bot", "notified")}
+        return cls(id=shown["message_id"], text=shown["text"].replace("\xa0", " "), buttons=rows, **more)
 
     @property
     def lines(self) -> list[str]:
@@ -133,7 +136,7 @@ class Person(Chat):
 
     async def photo(self) -> None:
         """Send a picture."""
-        await self._house.upload(self.id, "menu.png", b"\x89PNG\r\n\x1a\n", kind="photo")
+        await self._house.upload(self.id, "menu.png", _PNG, kind="photo")
 
     async def press(self, label: str, *, at: Chat | None = None, on: Seen | None = None) -> str:
         """Press a button, of the newest card that has it unless one is named; return what pops up."""

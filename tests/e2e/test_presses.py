@@ -1,11 +1,11 @@
 """What is confirmed is what is shown, once: double, late, outdated, forged and foreign presses."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.chat.press import Press
-from tests.e2e.house import House
+from tests.e2e.house import ON_ONE_DATABASE, House
 from tests.e2e.screen import Person
 
 PHONE = "79119876543"
@@ -75,6 +75,7 @@ async def test_undo_after_the_start_says_that_it_is_too_late(house: House, maria
     assert len(house.sms) == 1
 
 
+@ON_ONE_DATABASE
 @pytest.mark.parametrize("data", ["", "ok", "ok.1", "zz.1.1.", "ok.0.0.", "ok.999999.1.", "ok.1.999999.", "…" * 30])
 async def test_forged_data_does_nothing_and_never_spins(house: House, maria: Person, data: str) -> None:
     await maria.say(f"/send {PHONE} Привет")
@@ -87,7 +88,7 @@ async def test_forged_data_does_nothing_and_never_spins(house: House, maria: Per
 
 
 @given(st.text(max_size=64) | st.from_regex(r"[a-z]{1,8}\.[0-9]{1,3}\.[0-9]{1,2}\.[a-z0-9]{0,6}", fullmatch=True))
-@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=300)
 def test_callback_data_of_any_kind_is_read_or_refused(data: str) -> None:
     """Nothing that a forged press may hold raises, and what is read packs into the same."""
     read = Press.unpack(data)

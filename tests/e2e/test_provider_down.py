@@ -50,7 +50,7 @@ async def test_what_could_not_leave_in_time_asks_and_is_sent_on_demand_alone(hou
     await house.skip(minutes=11)
     assert maria.card.lines[:2] == [
         "⚠️ Не отправлено вовремя · +79119876543",
-        "Провайдер не отвечал 30 мин. Ничего не ушло.",
+        "Провайдер не отвечал 31 мин. Ничего не ушло.",
     ]
     assert maria.card.labels == ["Отправить сейчас", "Закрыть"]
     assert maria.rings == rings + 1

@@ -8,10 +8,11 @@ from starlette.applications import Starlette
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from tests.e2e.house import House
+from tests.e2e.house import ON_ONE_DATABASE, House
 from tests.e2e.screen import Person
 from tests.sandbox.telegram_client import serve_app
 
+pytestmark = ON_ONE_DATABASE
 PHONE = "79119876543"
 TEXT, TO, SENDER = "✏️ Новый текст · было:", "✏️ Новые получатели · было:", "✏️ Новая подпись · сейчас MyShop"
 REFUSALS = {

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.e2e.house import House
+from tests.e2e.house import ON_ONE_DATABASE, House
 from tests.e2e.screen import Person
 
 PHONE = "79119876543"
@@ -109,9 +109,10 @@ async def test_two_people_who_send_again_at_once_send_once(house: House, maria: 
         await ivan.press("Всё равно ещё раз")
     await house.go(seconds=15)
     assert len(house.calls()) == 2
-    assert sorted([maria.popups[-1], ivan.popups[-1]])[0] == ""
+    assert "" in (maria.popups[-1], ivan.popups[-1])
 
 
+@ON_ONE_DATABASE
 @pytest.mark.parametrize("kind", ["error500_after", "html", "empty"])
 async def test_an_answer_that_makes_no_sense_is_an_unknown_outcome(house: House, maria: Person, kind: str) -> None:
     house.faults.set("sms2", "sms.cgi", kind)

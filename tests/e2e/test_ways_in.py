@@ -1,8 +1,10 @@
 """All ways into a draft: contacts, forwards, edits, replies; and the own number, for oneself and for tests."""
 
-from tests.e2e.house import House
+from sandbox.telegram import actions
+from tests.e2e.house import ON_ONE_DATABASE, House
 from tests.e2e.screen import Person
 
+pytestmark = ON_ONE_DATABASE
 PHONE = "79119876543"
 
 
@@ -14,6 +16,15 @@ async def test_a_contact_is_a_recipient(house: House, maria: Person) -> None:
     await maria.say("/send")
     await maria.contact("89119876544")
     assert maria.card.title == "✏️ Новое SMS · +79119876544"
+
+
+async def test_every_number_of_a_contacts_card_is_a_recipient(house: House, maria: Person) -> None:
+    """A vCard may hold more numbers than the one that Telegram shows."""
+    vcard = "BEGIN:VCARD\nVERSION:3.0\nFN:Анна\nTEL:+79119876543\nTEL:+79119876544\nEND:VCARD"
+    content = {"contact": {"phone_number": "79119876543", "first_name": "Анна", "vcard": vcard}}
+    actions.send(house.world, maria.id, maria.id, content)
+    await house.settle()
+    assert maria.card.title == "✏️ Новое SMS · 2 получателя"
 
 
 async def test_a_forward_goes_where_the_draft_waits(house: House, maria: Person) -> None:
