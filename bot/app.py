@@ -22,6 +22,7 @@ from bot.chat.context import App, Context
 from bot.chat.inbox import InboxLane
 from bot.chat.look import look
 from bot.chat.menus import MenuLane
+from bot.chat.pictures import PictureLane
 from bot.chat.poller import HOLD, Poller, Telegram
 from bot.chat.posting import CardsLane
 from bot.domain.bell import Bell
@@ -35,14 +36,16 @@ from bot.settings import Settings
 from bot.storage import beats, migration
 from bot.storage.engine import Database
 from bot.worker.asking import AskLane
+from bot.worker.fitting import FitLane
+from bot.worker.handover import HandOverLane
 from bot.worker.sending import SendLane
 from bot.worker.tracking import TrackLane
 from gateway import Gateway
 
 __all__ = ["House", "OldSchemaError", "build", "chat_lanes", "gateway", "host", "prepare", "serve", "worker_lanes"]
 
-CHAT: Final = ("poll", "inbox", "cards", "menus")
-WORKER: Final = ("dispatch", "track", "requests")
+CHAT: Final = ("poll", "inbox", "cards", "menus", "pictures")
+WORKER: Final = ("dispatch", "handover", "track", "requests", "fitting")
 ROLES: Final = {"run": (*CHAT, *WORKER), "bot": CHAT, "worker": WORKER}
 _BEAT: Final = timedelta(seconds=10)
 _FREE_CALLS: Final = 30
@@ -115,15 +118,17 @@ def gateway(house: House) -> Gateway:
     )
 
 
-def chat_lanes(house: House) -> tuple[InboxLane, CardsLane, MenuLane]:
+def chat_lanes(house: House) -> tuple[InboxLane, CardsLane, MenuLane, PictureLane]:
     """Make the lanes of the chat wing."""
     cards = CardsLane(house.unit, house.bot, look, house.policy, below=_below)
-    return InboxLane(house.inbox, house.application), cards, MenuLane(house.unit, house.bot)
+    inbox, menus = InboxLane(house.inbox, house.application), MenuLane(house.unit, house.bot)
+    return inbox, cards, menus, PictureLane(house.unit, house.bot)
 
 
-def worker_lanes(house: House, client: Gateway) -> tuple[SendLane, TrackLane, AskLane]:
+def worker_lanes(house: House, client: Gateway) -> tuple[SendLane, HandOverLane, TrackLane, AskLane, FitLane]:
     """Make the lanes of the worker wing, on an entered client."""
-    return SendLane(house.unit, client, house.policy), TrackLane(house.unit, client), AskLane(house.unit, client)
+    send, hand = SendLane(house.unit, client, house.policy), HandOverLane(house.unit, client, house.policy)
+    return send, hand, TrackLane(house.unit, client), AskLane(house.unit, client), FitLane(house.unit)
 
 
 async def prepare(house: House) -> None:

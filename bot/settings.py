@@ -116,6 +116,13 @@ class Settings(BaseSettings):
     queue_minutes: int = _setting(
         "how long a send may wait for the provider before it pauses and asks", "1 to 1440 minutes", 30, ge=1, le=1440
     )
+    handover_minutes: int = _setting(
+        "how long before its start a multicast goes to SMS2, which cannot cancel it",
+        "1 to 1440 minutes",
+        10,
+        ge=1,
+        le=1440,
+    )
     status_schedule: Annotated[tuple[_Seconds, ...], NoDecode, BeforeValidator(_list)] = _setting(
         "waits between delivery checks, the last one repeating",
         "seconds, comma-separated, like 10,30,60",
@@ -143,8 +150,10 @@ class Settings(BaseSettings):
         return Policy(
             sender=self.default_sender,
             zone=self.timezone,
+            provider_zone=self.gateway_timezone,
             language=self.language,
             undo=timedelta(seconds=self.undo_seconds),
+            handover=timedelta(minutes=self.handover_minutes),
             queue=timedelta(minutes=self.queue_minutes),
             schedule=tuple(timedelta(seconds=seconds) for seconds in self.status_schedule),
             give_up=timedelta(hours=self.status_give_up_hours),

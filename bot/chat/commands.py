@@ -18,6 +18,9 @@ class Command:
 
 COMMANDS: Final = (
     Command("send", Role.OPERATOR),
+    Command("mms", Role.OPERATOR),
+    Command("multicast", Role.OPERATOR),
+    Command("multicasts", Role.VIEWER),
     Command("status", Role.VIEWER),
     Command("balance", Role.VIEWER),
     Command("settings", Role.VIEWER),

@@ -1,12 +1,12 @@
 """Numbers, money, times and phones as a reader writes them: Python formats first, Fluent gets ready strings."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_datetime, get_timezone_location
+from babel.dates import format_date, format_datetime, get_timezone_location
 from babel.numbers import format_decimal, format_percent
 
 from bot.chat.texts import Markup, Texts
@@ -45,6 +45,11 @@ class Formats:
         """Write a share of one: 62 % or 62%."""
         return format_percent(share, _SHARE[self.words.language], locale=self.words.language)
 
+    def change(self, before: int, after: int) -> str:
+        """Write by how much of itself a number has changed: +14 %, −100 %; from nothing, by how many."""
+        sign, by = (_MINUS if after < before else "+"), abs(after - before)
+        return f"{sign}{self.percent(by / before) if before else self.count(by)}"
+
     def moment(self, instant: datetime) -> str:
         """Write when something happened: 12:04 today, else 24 нояб., 12:04; another year is named."""
         local, today = instant.astimezone(self.zone), self.now.astimezone(self.zone)
@@ -66,24 +71,41 @@ class Formats:
     def start(self, instant: datetime) -> str:
         """Write an appointed time in full: вторник, 24 ноября, 10:00 (Москва, UTC+3)."""
         local = instant.astimezone(self.zone)
-        return f"{self._date(local, 'EEEE, d MMMM, HH:mm')} ({self.place(self.zone)})"
+        return f"{self._date(local, 'EEEE, d MMMM, HH:mm')} ({self.place(self.zone, instant)})"
+
+    def dated(self, instant: datetime) -> str:
+        """Write an appointed time for a list: вт 24 нояб., 10:00."""
+        return self._date(instant.astimezone(self.zone), "ccc d MMM, HH:mm")
+
+    def clock(self, instant: datetime, zone: ZoneInfo | None = None) -> str:
+        """Write the time of the day alone: 10:00."""
+        return self._date(instant.astimezone(zone or self.zone), "HH:mm")
+
+    def day(self, day: date) -> str:
+        """Write a day in full: вторник, 24 ноября."""
+        return format_date(day, "EEEE, d MMMM", locale=self.words.language)
+
+    def short_day(self, day: date) -> str:
+        """Write a day for a button: Вт 24."""
+        written = format_date(day, "ccc d", locale=self.words.language)
+        return written[:1].upper() + written[1:]
 
     def city(self, zone: ZoneInfo) -> str:
         """Name the zone's city: Екатеринбург."""
         name = get_timezone_location(zone.key, locale=self.words.language, return_city=True)
         return name.rsplit("/", 1)[-1]
 
-    def offset(self, zone: ZoneInfo) -> str:
-        """Write the zone's present distance from UTC: +3, +5:30, −5."""
-        minutes = int((self.now.astimezone(zone).utcoffset() or timedelta()).total_seconds()) // 60
+    def offset(self, zone: ZoneInfo, instant: datetime | None = None) -> str:
+        """Write the zone's distance from UTC, at present or at an instant: +3, +5:30, −5."""
+        minutes = int(((instant or self.now).astimezone(zone).utcoffset() or timedelta()).total_seconds()) // 60
         sign = _MINUS if minutes < 0 else "+"
         hours, rest = divmod(abs(minutes), 60)
         return f"{sign}{hours}" + (f":{rest:02}" if rest else "")
 
-    def place(self, zone: ZoneInfo) -> str:
-        """Name a zone as a person knows it: Москва, UTC+3."""
+    def place(self, zone: ZoneInfo, instant: datetime | None = None) -> str:
+        """Name a zone as a person knows it, at present or at an instant: Москва, UTC+3."""
         city = self.city(zone)
-        return city if city == "UTC" else f"{city}, UTC{self.offset(zone)}"
+        return city if city == "UTC" else f"{city}, UTC{self.offset(zone, instant)}"
 
     def duration(self, length: timedelta) -> str:
         """Write a length of time in its two largest units, rounded down: 40 с, 2 дн. 4 ч."""

@@ -10,6 +10,8 @@ from bot.chat.cards import toasts
 from bot.chat.context import Context
 from bot.chat.handlers import batch_presses as batch
 from bot.chat.handlers import draft_presses as draft
+from bot.chat.handlers import mms
+from bot.chat.handlers import multicast_presses as multicast
 from bot.chat.handlers import notice_presses as notice
 from bot.chat.handlers.pressed import Pressed
 from bot.chat.press import Press
@@ -32,7 +34,9 @@ class Verb:
 
 
 _SENT: Final = ("batch", "message")
-_ANY: Final = ("draft", "batch", "message", "request", "notice")
+_MULTICAST: Final = ("multicast",)
+_LAPSED: Final = ("multicast", "draft")  # an edit that its start has overtaken is a draft still
+_ANY: Final = ("draft", "batch", "message", "multicast", "request", "notice")
 
 VERBS: Final[Mapping[str, Verb]] = {
     # a draft
@@ -51,6 +55,7 @@ VERBS: Final[Mapping[str, Verb]] = {
     "over": Verb(draft.start_over, ("draft",)),
     "close": Verb(draft.close, ("draft",), always=True),
     "reopen": Verb(draft.reopen, ("draft",)),
+    "omit": Verb(mms.omit, ("draft",)),
     # what was sent
     "undo": Verb(batch.undo, ("batch",), always=True),
     "stop": Verb(batch.stop, ("batch",), always=True),
@@ -66,6 +71,38 @@ VERBS: Final[Mapping[str, Verb]] = {
     "resend": Verb(batch.ask_resend, _SENT),
     "anyway": Verb(batch.resend, _SENT, spends=True),
     "show": Verb(batch.show, ("batch", "message", "notice"), Role.VIEWER),
+    # a multicast that is composed
+    "mcbase": Verb(multicast.toggle, ("draft",)),
+    "mcpage": Verb(multicast.turn, ("draft",)),
+    "mcall": Verb(multicast.show_all, ("draft",)),
+    "mclook": Verb(multicast.look_again, ("draft",)),
+    "mcnext": Verb(multicast.chosen, ("draft",)),
+    "mcbases": Verb(multicast.bases, ("draft",)),
+    "mctime": Verb(multicast.time, ("draft",)),
+    "mcwhen": Verb(multicast.when, ("draft",)),
+    "mcday": Verb(multicast.day, ("draft",)),
+    "mchour": Verb(multicast.hour, ("draft",)),
+    "mcmorning": Verb(multicast.after_night, ("draft",)),
+    "mckeep": Verb(multicast.keep, ("draft",), spends=True),
+    "mcback": Verb(multicast.back, ("draft", "multicast")),
+    # a multicast that is confirmed
+    "mcundo": Verb(multicast.undo, _MULTICAST, always=True),
+    "mccancel": Verb(multicast.ask_cancel, _MULTICAST, always=True),
+    "mcdrop": Verb(multicast.cancel, _LAPSED, always=True),
+    "mcmove": Verb(multicast.move, _LAPSED),
+    "mcedit": Verb(multicast.edit, _MULTICAST),
+    "mcpick": Verb(multicast.pick, _MULTICAST),
+    "mchand": Verb(multicast.hand_over, _MULTICAST, spends=True),
+    "mcstart": Verb(multicast.accept_drift, _MULTICAST, spends=True),
+    "mcnow": Verb(multicast.start_now, _LAPSED, spends=True),
+    "mcthere": Verb(multicast.there, _MULTICAST),
+    "mcabsent": Verb(multicast.absent, _MULTICAST),
+    "mcanew": Verb(multicast.again, _MULTICAST, spends=True),
+    "mcagain": Verb(multicast.again, _MULTICAST),
+    "mcfix": Verb(multicast.again, _MULTICAST),
+    "mcopen": Verb(multicast.show, ("notice",), Role.VIEWER),
+    "mclist": Verb(multicast.turn_list, ("notice",), Role.VIEWER),
+    "mcics": Verb(multicast.calendar, ("notice",), Role.VIEWER),
     # the rest
     "back": Verb(notice.back, _ANY, Role.VIEWER),
     "new": Verb(notice.new, _ANY),
@@ -113,5 +150,6 @@ async def press(update: Update, context: Context) -> None:
 
 
 def _twice(verb: Verb, read: Press, card: Card) -> bool:
-    """A confirmation that came again finds the batch it has begun."""
-    return verb.spends and "draft" in verb.on and card.subject.kind == "batch" and read.version < card.version
+    """A confirmation that came again finds what it has begun."""
+    begun = card.subject.kind in ("batch", "multicast") and "draft" in verb.on and card.subject.kind not in verb.on
+    return verb.spends and begun and read.version < card.version

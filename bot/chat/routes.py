@@ -8,7 +8,7 @@ from telegram import Update
 from telegram.ext import Application, CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
 from bot.chat.context import Context
-from bot.chat.handlers import balance, basics, send, settings, status, typed
+from bot.chat.handlers import balance, basics, mms, multicast, send, settings, status, typed
 from bot.chat.presses import press
 from bot.domain.access import Role
 
@@ -17,6 +17,9 @@ Handle = Callable[[Update, Context], Coroutine[Any, Any, None]]
 COMMANDS: Final[tuple[tuple[str, Role, Handle], ...]] = (
     ("start", Role.VIEWER, basics.start),
     ("send", Role.OPERATOR, send.send),
+    ("mms", Role.OPERATOR, mms.mms),
+    ("multicast", Role.OPERATOR, multicast.multicast),
+    ("multicasts", Role.VIEWER, multicast.multicasts),
     ("status", Role.VIEWER, status.status),
     ("balance", Role.VIEWER, balance.balance),
     ("settings", Role.VIEWER, settings.settings),
@@ -25,6 +28,7 @@ COMMANDS: Final[tuple[tuple[str, Role, Handle], ...]] = (
     ("help", Role.VIEWER, basics.help_),
 )
 _NEW: Final = filters.UpdateType.MESSAGE  # commands and answers are new messages; an edit only follows its draft
+_PICTURE: Final = filters.PHOTO | filters.Document.MimeType("image/png") | filters.Document.MimeType("image/jpeg")
 _FILE: Final = filters.PHOTO | filters.Document.ALL | filters.VIDEO | filters.AUDIO | filters.VOICE
 
 
@@ -36,6 +40,7 @@ def install(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
     application.add_handler(MessageHandler(_NEW & filters.COMMAND & filters.ChatType.PRIVATE, basics.unknown))
     application.add_handler(MessageHandler(_NEW & filters.CONTACT, typed.contact))
     application.add_handler(MessageHandler(_NEW & filters.TEXT & ~filters.COMMAND, typed.text))
+    application.add_handler(MessageHandler(_NEW & _PICTURE, mms.photo))
     application.add_handler(MessageHandler(_NEW & _FILE & filters.ChatType.PRIVATE, basics.unexpected_file))
     application.add_handler(MessageHandler(filters.UpdateType.EDITED_MESSAGE & filters.TEXT, typed.edited))
 

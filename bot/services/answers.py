@@ -61,9 +61,9 @@ class Answers:
         elif shown is not None and shown.args.get("step") == "role":
             await self._show(notice, {**shown.args, "step": "notice"})
 
-    async def turn(self, notice: int, *, offset: int) -> None:
+    async def turn(self, notice: int, **args: object) -> None:
         """Show another page of a list."""
-        await self._show(notice, {"offset": offset})
+        await self._show(notice, args)
 
     async def give(self, question: Question, text: str, admin: Admin) -> None:
         """Take a typed answer, or say on the same card why it is not taken."""

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from bot.domain.drafts import settled
-from bot.domain.models import Multicast, Reason, Subject
+from bot.domain.models import Multicast, Place, Reason, Subject
 from bot.domain.multicast_drafts import MULTICAST
 from bot.domain.policy import Policy
 from bot.domain.states import MulticastState
@@ -71,7 +71,9 @@ class Multicasts:
         await self._redraft(held, when=when_of(held), undone=True)
         return True
 
-    async def again(self, multicast: int, by: int, *, now: bool = False, focus: str | None = None) -> bool:
+    async def again(
+        self, multicast: int, by: int, place: Place, *, now: bool = False, focus: str | None = None
+    ) -> bool:
         """Open a draft with fresh counts from one that is over; a missed one is then over for good."""
         past = await multicasts.lock(self._tx, multicast)
         if past is None or past.state in (MulticastState.HELD, MulticastState.HANDING_OVER):
@@ -84,7 +86,7 @@ class Multicasts:
         if _asked(past) is not None:
             await self.ask(multicast, None)
         fields = settled({}, **content_of(past), when=when, **_focused(focus))
-        await self._drafts.open(MULTICAST.name, by, past.place, fields)
+        await self._drafts.open(MULTICAST.name, by, place, fields)
         return True
 
     async def hand_now(self, multicast: int, by: int) -> bool:

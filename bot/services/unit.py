@@ -11,6 +11,7 @@ from bot.services.answers import Answers
 from bot.services.base_answers import BaseAnswers
 from bot.services.bases import Bases
 from bot.services.batches import Batches
+from bot.services.calendar import Calendar
 from bot.services.cards import Cards
 from bot.services.composers import Composers, SmsComposer
 from bot.services.dispatch import Dispatch
@@ -18,11 +19,13 @@ from bot.services.documents import Documents
 from bot.services.drafts import Drafts
 from bot.services.handover import Handovers
 from bot.services.imports import Imports
+from bot.services.mms import Mms, MmsComposer
 from bot.services.multicast_composer import MulticastComposer
 from bot.services.multicast_drafts import MulticastDrafts
 from bot.services.multicasts import Multicasts
 from bot.services.outcomes import Outcomes
 from bot.services.people import People
+from bot.services.pictures import Pictures
 from bot.services.questions import Questions
 from bot.services.requests import Requests
 from bot.services.restart import Restart
@@ -83,6 +86,7 @@ class Services:
         return {
             "sms": SmsComposer(self._tx, self.policy, self.sends, self.requests),
             "multicast": MulticastComposer(self._tx, self.policy, self.requests),
+            "mms": MmsComposer(self._tx, self.policy, self.sends),
         }
 
     @cached_property
@@ -96,6 +100,11 @@ class Services:
         return MulticastDrafts(self._tx, self.policy, self.cards, self.drafts, self.requests)
 
     @cached_property
+    def calendar(self) -> Calendar:
+        """Multicasts as a calendar."""
+        return Calendar(self._tx)
+
+    @cached_property
     def handovers(self) -> Handovers:
         """Handing multicasts to the provider."""
         return Handovers(self._tx, self.policy, self.cards, self.requests)
@@ -104,6 +113,16 @@ class Services:
     def sms(self) -> Sms:
         """Writing to people."""
         return Sms(self._tx, self.policy, self.cards, self.drafts, self.sends)
+
+    @cached_property
+    def mms(self) -> Mms:
+        """Sending pictures to people."""
+        return Mms(self.cards, self.drafts)
+
+    @cached_property
+    def pictures(self) -> Pictures:
+        """Pictures on their way into drafts."""
+        return Pictures(self._tx, self.policy, self.cards, self.drafts)
 
     @cached_property
     def views(self) -> Views:

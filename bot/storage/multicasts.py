@@ -14,6 +14,7 @@ from bot.storage.engine import Tx
 from bot.storage.tables import multicasts
 
 LIVE = ("held", "handing_over", "handed_over", "in_doubt")
+REOPENED = ("edited", "undo", "again")
 
 
 async def begin(tx: Tx, values: Mapping[str, Any]) -> int | None:
@@ -100,7 +101,9 @@ async def page(tx: Tx, *, past: bool, limit: int, offset: int = 0) -> list[Multi
         multicasts.c.state.in_(("held", "handing_over", "in_doubt", "missed")),
         and_(multicasts.c.state == "handed_over", ~multicasts.c.passed),
     )
-    statement = select(multicasts).where(~coming if past else coming)
+    # What was only reopened as a draft is no past of its own.
+    over = ~and_(multicasts.c.state == "cancelled", multicasts.c.reason["code"].as_string().in_(REOPENED))
+    statement = select(multicasts).where(and_(~coming, over) if past else coming)
     order = (moment.desc(), multicasts.c.id.desc()) if past else (moment.asc(), multicasts.c.id.asc())
     statement = statement.order_by(*order).limit(limit).offset(offset)
     return [rows.multicast(row) for row in (await tx.conn.execute(statement)).all()]

@@ -17,7 +17,7 @@ err-fault-title = { -mark-act } <b>That did not work</b>
 err-fault-subject = not your fault
 err-fault-line = Try again. /status shows what had already gone. Code for an owner: { $code }
 err-command = No such command. The list: /help
-err-cancel = Nothing to cancel. Latest messages: /status
+err-cancel = Nothing to cancel. Scheduled multicasts: /multicasts
 err-file = Files and pictures are not taken yet.
 err-file-next = Send a number or a text: /send
 

@@ -17,7 +17,7 @@ err-fault-title = { -mark-act } <b>Не получилось</b>
 err-fault-subject = дело не в вас
 err-fault-line = Попробуйте ещё раз. Что успело уйти, видно в /status. Код для владельца: { $code }
 err-command = Такой команды нет. Список: /help
-err-cancel = Отменять нечего. Последние сообщения: /status
+err-cancel = Отменять нечего. Назначенные рассылки: /multicasts
 err-file = Файлы и картинки пока не принимаются.
 err-file-next = Пришлите номер или текст: /send
 

@@ -1,11 +1,16 @@
 """Cards: `render` turns what a card shows into a view for one reader. Words are in locales, values in formats."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Final
 
 from bot.chat.cards import notices, people, settings
 from bot.chat.cards.batches import batch
 from bot.chat.cards.drafts import draft
+from bot.chat.cards.mms import mms
+from bot.chat.cards.multicast_drafts import multicast_draft
+from bot.chat.cards.multicast_list import listing
+from bot.chat.cards.multicasts import multicast
 from bot.chat.cards.pen import Pen
 from bot.chat.cards.requests import request
 from bot.chat.cards.results import result
@@ -13,10 +18,11 @@ from bot.chat.view import View
 from bot.domain.access import Role
 from bot.domain.cards import BatchCard, DraftCard, MessageCard, NoticeCard, RequestCard
 from bot.domain.models import Reader
+from bot.domain.multicast_cards import MulticastCard, MulticastDraftCard, MulticastListCard
 
 __all__ = ["Model", "render"]
 
-Model = DraftCard | BatchCard | MessageCard | RequestCard | NoticeCard
+Model = DraftCard | BatchCard | MessageCard | MulticastCard | RequestCard | NoticeCard | MulticastListCard
 
 _NOTICES: Final[Mapping[str, Callable[[Pen, NoticeCard], View]]] = {
     "auth_alert": notices.auth_alert,
@@ -38,7 +44,22 @@ _NOTICES: Final[Mapping[str, Callable[[Pen, NoticeCard], View]]] = {
     "unknown_status": notices.unknown_status,
 }
 _VIEWERS: Final = frozenset(
-    {"back", "balance", "check", "help", "lang", "list", "more", "open", "refresh", "set", "zone"}
+    {
+        "back",
+        "balance",
+        "check",
+        "help",
+        "lang",
+        "list",
+        "mcics",
+        "mclist",
+        "mcopen",
+        "more",
+        "open",
+        "refresh",
+        "set",
+        "zone",
+    }
 )
 """What a viewer may press: nothing that sends, stops or decides."""
 
@@ -47,8 +68,14 @@ def render(reader: Reader, model: Model) -> View:
     """Draw a card for a reader; the same facts always give the same view."""
     pen = Pen.of(reader)
     match model:
+        case MulticastDraftCard():
+            view = multicast_draft(pen, model)
+        case MulticastCard():
+            view = multicast(pen, model)
+        case MulticastListCard():
+            view = listing(pen, model)
         case DraftCard():
-            view = draft(pen, model)
+            view = mms(pen, model) if model.draft.kind == "mms" else draft(pen, model)
         case BatchCard():
             view = batch(pen, model)
         case MessageCard():
@@ -62,4 +89,4 @@ def render(reader: Reader, model: Model) -> View:
 
 def _for_viewer(view: View) -> View:
     kept = (tuple(button for button in row if button.verb in _VIEWERS) for row in view.rows)
-    return View(view.text, tuple(row for row in kept if row), view.contact)
+    return replace(view, rows=tuple(row for row in kept if row))

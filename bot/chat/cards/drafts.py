@@ -64,7 +64,8 @@ def _ask_text(pen: Pen, card: DraftCard) -> View:
     return View(asked, rows)
 
 
-def _field(pen: Pen, card: DraftCard) -> View:
+def field(pen: Pen, card: DraftCard) -> View:
+    """Draw the question for one field anew."""
     return _FIELDS[str(card.draft.fields["editing"])](pen, card)
 
 
@@ -114,7 +115,7 @@ def _repairs(pen: Pen, card: DraftCard) -> Rows:
     drop = pen.button("send-blocked-btn-drop", "drop", n=bad) if bad and phones_of(card) else None
     wrong = next((_FIELD_OF[problem] for problem in codes if problem in _FIELD_OF), "phones" if bad else "text")
     first = None if fix or drop else wrong
-    rest = (field_button(pen, field) for field in FIELDS if field != first)
+    rest = (field_button(pen, name) for name in FIELDS if name != first)
     return keyboard((fix,), (drop,), (field_button(pen, first) if first else None,), rest, (close_button(pen),))
 
 
@@ -134,7 +135,7 @@ _STEPS: Final[Mapping[str, Callable[[Pen, DraftCard], View]]] = {
     "ask_text": _ask_text,
     "blocked": _blocked,
     "closed": _closed,
-    "field": _field,
+    "field": field,
     "preview": preview,
     "warn": warning,
     "which": _which,

@@ -34,12 +34,12 @@ def preview(pen: Pen, card: DraftCard) -> View:
         pen.head(pen("send-preview-title"), pen.recipients(to)),
         Markup(" ".join(filter(None, (_standing(pen, card), _cost(pen, card))))),
         _facts(pen, card),
-        _test_line(pen, card.test),
+        test_line(pen, card.test),
         repeats_line(pen, card),
         *problem_lines(pen, card, card.problems),
         pen("send-author", name=card.author_name) if pen.reader.group and card.author_name else None,
     )
-    foot = _note(pen, card) if len(to) == 1 else _numbers(pen, to)
+    foot = _note(pen, card) if len(to) == 1 else numbers_list(pen, to)
     return View(page(head, quote(text_of(card)), foot), _keyboard(pen, card))
 
 
@@ -55,12 +55,18 @@ def warning(pen: Pen, card: DraftCard) -> View:
 
 
 def _standing(pen: Pen, card: DraftCard) -> Markup:
+    done = done_line(pen, card)
+    if card.draft.fields.get("undone") and done:
+        return done
+    return Markup(" ".join(filter(None, (done, pen("send-preview-line")))))
+
+
+def done_line(pen: Pen, card: DraftCard) -> Markup | None:
+    """Say what the last step did: taken back, or repaired."""
     fields = card.draft.fields
     if fields.get("undone"):
         return pen("send-preview-undone")
     words, signs = int(fields.get("fixed") or 0), int(fields.get("replaced") or 0)
-    if not words and not signs:
-        return pen("send-preview-line")
     what = ", ".join(
         filter(
             None,
@@ -70,7 +76,7 @@ def _standing(pen: Pen, card: DraftCard) -> Markup:
             ),
         )
     )
-    return Markup(f"{pen('send-preview-fixed', what=what)} {pen('send-preview-line')}")
+    return pen("send-preview-fixed", what=what) if what else None
 
 
 def _cost(pen: Pen, card: DraftCard) -> Markup | None:
@@ -104,7 +110,8 @@ def _facts(pen: Pen, card: DraftCard) -> Markup:
     return facts(sender, size, pen("send-preview-flash" if flash else "send-preview-not-flash"))
 
 
-def _test_line(pen: Pen, test: Message | None) -> Markup | None:
+def test_line(pen: Pen, test: Message | None) -> Markup | None:
+    """Say what became of the test to oneself."""
     if test is None:
         return None
     key = _TEST[test.state]
@@ -128,7 +135,8 @@ def _note(pen: Pen, card: DraftCard) -> Markup | None:
     return small(pen("send-preview-note", n=card.analysis.length, script=script, size=card.analysis.part_size))
 
 
-def _numbers(pen: Pen, to: tuple[str, ...]) -> Markup:
+def numbers_list(pen: Pen, to: tuple[str, ...]) -> Markup:
+    """List the recipients, folded."""
     rest = len(to) - LISTED
     return folded(lines(*(pen.phone(phone) for phone in to[:LISTED]), pen("word-more", n=rest) if rest > 0 else None))
 
@@ -139,22 +147,26 @@ def _keyboard(pen: Pen, card: DraftCard) -> Rows:
     flash = "send-btn-flash-on" if card.draft.fields.get("flash") else "send-btn-flash-off"
     return keyboard(
         (confirm,),
-        (_cheap(pen, card),),
+        (cheap_button(pen, card),),
         (field_button(pen, field) for field in FIELDS),
-        (pen.button(flash, "flash"), _test(pen, card)),
+        (pen.button(flash, "flash"), test_button(pen, card)),
         (over_button(pen, card),),
         (close_button(pen),),
     )
 
 
-def _cheap(pen: Pen, card: DraftCard) -> Button | None:
+def cheap_button(pen: Pen, card: DraftCard) -> Button | None:
+    """Make the button that saves a part, where one can be saved."""
     if not card.analysis or not card.analysis.costly:
         return None
     return pen.button("send-btn-cheap", "cheap", n=card.analysis.costly[0].parts_if_replaced)
 
 
-def _test(pen: Pen, card: DraftCard) -> Button | None:
-    """A repeat of the same test would be refused as a duplicate; one to the only recipient would be the send itself."""
+def test_button(pen: Pen, card: DraftCard) -> Button | None:
+    """Make the button of the test to oneself.
+
+    A repeat of the same test would be refused as a duplicate; one to the only recipient would be the send itself.
+    """
     spent = card.test is not None and card.test.state is not MessageState.CANCELLED
     if spent or phones_of(card) == (card.own_phone,):
         return None

@@ -5,6 +5,7 @@ from itertools import groupby
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+from bot.chat.cards import mms_problems, multicast_problems
 from bot.chat.cards.layout import LISTED, clipped, code
 from bot.chat.cards.pen import Pen
 from bot.chat.texts import Markup, escaped
@@ -163,4 +164,6 @@ _LINES: Final[Mapping[str, Callable[[Pen, DraftCard, Mapping[str, Any]], Iterabl
     "sender": _sender,
     "too_long": _too_long,
     "unencodable": _unencodable,
+    **mms_problems.LINES,
+    **multicast_problems.LINES,
 }

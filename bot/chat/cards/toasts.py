@@ -13,6 +13,7 @@ __all__ = [
     "done",
     "flash",
     "gone",
+    "multicast_too_late",
     "not_allowed",
     "not_the_author",
     "number",
@@ -57,6 +58,11 @@ def gone(language: str) -> Toast:
 def too_late(language: str) -> Toast:
     """What should be taken back is with the provider."""
     return _alert(language, "alert-too-late")
+
+
+def multicast_too_late(language: str) -> Toast:
+    """What should be taken back is with the provider, or over."""
+    return _alert(language, "alert-mc-too-late")
 
 
 def not_allowed(language: str, role: Role, needed: Role) -> Toast:

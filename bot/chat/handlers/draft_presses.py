@@ -6,6 +6,7 @@ from functools import wraps
 from bot.chat.cards import toasts
 from bot.chat.context import Context
 from bot.chat.handlers.pressed import Pressed
+from bot.domain import mms_drafts
 from bot.domain.drafts import Given, cheaper, repaired
 from bot.domain.models import Draft
 from bot.domain.states import DraftState
@@ -15,7 +16,7 @@ _Obey = Callable[[Context, Pressed], Awaitable[None]]
 _Edit = Callable[[Context, Pressed, Draft], Awaitable[None]]
 
 
-def _open_draft(obey: _Edit) -> _Obey:
+def open_draft(obey: _Edit) -> _Obey:
     """Hand over the draft under the card, if it is still open."""
 
     @wraps(obey)
@@ -29,7 +30,7 @@ def _open_draft(obey: _Edit) -> _Obey:
     return found
 
 
-def _by_author(obey: _Edit) -> _Obey:
+def by_author(obey: _Edit) -> _Obey:
     """Hand over the draft to its author alone."""
 
     async def checked(context: Context, pressed: Pressed, draft: Draft) -> None:
@@ -40,16 +41,16 @@ def _by_author(obey: _Edit) -> _Obey:
             name = author.name if author else str(draft.author)
             context.say(toasts.not_the_author(context.admin.language, name))
 
-    return _open_draft(wraps(obey)(checked))
+    return open_draft(wraps(obey)(checked))
 
 
-@_open_draft
+@open_draft
 async def confirm(context: Context, pressed: Pressed, draft: Draft) -> None:
     """Queue it, or ask about its warnings first."""
     await _confirm(context, draft, asked=False)
 
 
-@_open_draft
+@open_draft
 async def confirm_asked(context: Context, pressed: Pressed, draft: Draft) -> None:
     """Queue it although its warnings stand."""
     await _confirm(context, draft, asked=bool(draft.fields.get("asking")))
@@ -63,7 +64,7 @@ async def _confirm(context: Context, draft: Draft, *, asked: bool) -> None:
         context.say(toasts.outdated(context.admin.language))
 
 
-@_open_draft
+@open_draft
 async def test(context: Context, pressed: Pressed, draft: Draft) -> None:
     """Send it to the presser's own number, which is asked for once."""
     services, admin = context.services, context.admin
@@ -75,20 +76,20 @@ async def test(context: Context, pressed: Pressed, draft: Draft) -> None:
         context.say(toasts.done(admin.language))
 
 
-@_by_author
+@by_author
 async def edit(context: Context, pressed: Pressed, draft: Draft) -> None:
     """Ask for one field anew; all else stays."""
-    if pressed.arg in EDITABLE:
+    if pressed.arg in (mms_drafts.EDITABLE if draft.kind == "mms" else EDITABLE):
         await context.services.drafts.set(draft, editing=pressed.arg, adding=None)
 
 
-@_by_author
+@by_author
 async def add(context: Context, pressed: Pressed, draft: Draft) -> None:
     """Let the next numbers join the list instead of replacing it."""
     await context.services.drafts.set(draft, editing="phones", adding=True)
 
 
-@_by_author
+@by_author
 async def flash(context: Context, pressed: Pressed, draft: Draft) -> None:
     """Turn flash on or off."""
     on = not draft.fields.get("flash")
@@ -96,25 +97,25 @@ async def flash(context: Context, pressed: Pressed, draft: Draft) -> None:
     context.say(toasts.flash(context.admin.language, on=on))
 
 
-@_by_author
+@by_author
 async def fix(context: Context, pressed: Pressed, draft: Draft) -> None:
     """Make every safe repair of the text."""
     await context.services.drafts.replace(draft, repaired(draft.fields))
 
 
-@_by_author
+@by_author
 async def drop_bad(context: Context, pressed: Pressed, draft: Draft) -> None:
     """Let the numbers go that cannot be sent to."""
     await context.services.drafts.set(draft, invalid=None)
 
 
-@_by_author
+@by_author
 async def cheap(context: Context, pressed: Pressed, draft: Draft) -> None:
     """Replace the signs that cost a part."""
     await context.services.drafts.replace(draft, cheaper(draft.fields))
 
 
-@_by_author
+@by_author
 async def which(context: Context, pressed: Pressed, draft: Draft) -> None:
     """Put the text that nobody asked for where its sender says."""
     candidate = str(draft.fields.get("candidate") or "")
@@ -125,7 +126,7 @@ async def which(context: Context, pressed: Pressed, draft: Draft) -> None:
         await context.services.drafts.give(asked, Given(text=candidate))
 
 
-@_by_author
+@by_author
 async def to_self(context: Context, pressed: Pressed, draft: Draft) -> None:
     """Take the own number as recipient, which is asked for once."""
     admin = context.admin
@@ -135,7 +136,7 @@ async def to_self(context: Context, pressed: Pressed, draft: Draft) -> None:
         await context.services.drafts.set(draft, phones=[admin.phone])
 
 
-@_by_author
+@by_author
 async def pick(context: Context, pressed: Pressed, draft: Draft) -> None:
     """Take one of the senders used last."""
     senders = list(draft.fields.get("senders") or ())
@@ -143,11 +144,16 @@ async def pick(context: Context, pressed: Pressed, draft: Draft) -> None:
         await context.services.drafts.set(draft, sender=senders[pressed.number], editing=None)
 
 
-@_by_author
+@by_author
 async def start_over(context: Context, pressed: Pressed, draft: Draft) -> None:
     """Close this one and begin anew."""
     await context.services.drafts.close(draft, context.admin.user_id)
-    await context.services.sms.say(context.admin, pressed.place, "")
+    if draft.kind == "multicast":
+        await context.services.multicast_drafts.compose(context.admin, pressed.place)
+    elif draft.kind == "mms":
+        await context.services.mms.say(context.admin, pressed.place, "")
+    else:
+        await context.services.sms.say(context.admin, pressed.place, "")
 
 
 async def close(context: Context, pressed: Pressed) -> None:

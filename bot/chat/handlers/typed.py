@@ -2,6 +2,7 @@
 
 import re
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from telegram import Contact, Message, Update
 
@@ -30,7 +31,8 @@ async def text(update: Update, context: Context) -> None:
         return
     draft = await _draft(context, message, here, question)
     if draft is not None:
-        await services.drafts.give(draft, Given(text=message.text), typed=message.message_id)
+        given = Given(text=message.text, now=services.now, zone=ZoneInfo(admin.zone))
+        await services.drafts.give(draft, given, typed=message.message_id)
     elif here.chat > 0:
         await services.sms.offer(admin, here, message.text, typed=message.message_id)
 
