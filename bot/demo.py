@@ -21,7 +21,7 @@ _START_SECONDS = 30
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Run the demo until Ctrl+C, or the tour to its end; return the exit status."""
+    """Run the demo until Ctrl+C or SIGTERM, or the tour to its end; return the exit status."""
     options = _parser().parse_args(argv)
     folder: Path = options.folder.resolve()
     if options.fresh:
@@ -29,6 +29,7 @@ def main(argv: list[str] | None = None) -> int:
     folder.mkdir(parents=True, exist_ok=True)
     port = options.port or _free_port(0 if options.tour else _PORT)
     url = f"http://127.0.0.1:{port}"
+    before = signal.signal(signal.SIGTERM, _end)
     try:
         with _running(
             folder, "sandbox", "-m", "sandbox", "--state", str(folder / "sandbox.sqlite"), "--port", str(port)
@@ -44,7 +45,15 @@ def main(argv: list[str] | None = None) -> int:
                 _greet(url, folder)
                 return bot.wait()
     except KeyboardInterrupt:
-        return 0
+        return 1 if options.tour else 0  # a tour that did not come to its end has shown nothing
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _end(number: int, _frame: object) -> None:
+    """End as Ctrl+C does, both children first; once, so that nothing cuts their end short."""
+    signal.signal(number, signal.SIG_IGN)
+    raise KeyboardInterrupt
 
 
 def _parser() -> argparse.ArgumentParser:
