@@ -12,6 +12,7 @@ from telegram import (
     LinkPreviewOptions,
     ReplyKeyboardMarkup,
     ReplyKeyboardRemove,
+    ReplyParameters,
 )
 from telegram.constants import ParseMode
 from telegram.error import TelegramError
@@ -36,7 +37,7 @@ class UnansweredError(Exception):
 
 
 class Screen:
-    """Messages of the bot, in HTML, without link previews, never quoting.
+    """Messages of the bot, in HTML, without link previews, quoting nothing but pictures.
 
     Every method raises UnansweredError, and waits for at most so many seconds in all.
     """
@@ -53,6 +54,7 @@ class Screen:
             link_preview_options=_BARE,
             disable_notification=not loud,
             message_thread_id=card.place.thread or None,
+            reply_parameters=_reply(view),
             reply_markup=_markup(card, view),
         )
         return (await self._once(call)).message_id
@@ -86,6 +88,10 @@ class Screen:
                 return await call
         except (TelegramError, TimeoutError) as error:
             raise UnansweredError(answer(error)) from error
+
+
+def _reply(view: View) -> ReplyParameters | None:
+    return None if view.reply_to is None else ReplyParameters(view.reply_to, allow_sending_without_reply=True)
 
 
 def _markup(card: Card, view: View) -> Markup | None:

@@ -18,11 +18,15 @@ Rows = tuple[tuple[Button, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """One card on screen; `contact` is the label of a keyboard that asks for the own number, "" takes it away."""
+    """One card on screen; `contact` is the label of a keyboard that asks for the own number, "" takes it away.
+
+    `reply_to`: the message that a new one replies to. It is no look of its own: nothing is written again for it.
+    """
 
     text: str
     rows: Rows = ()
     contact: str | None = None
+    reply_to: int | None = None
 
     def digest(self) -> str:
         """Return a fingerprint: equal exactly where nothing on screen differs."""

@@ -53,9 +53,9 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """A complete draft held against the world: what its text is, what it costs, and what is wrong with it."""
+    """A complete draft held against the world: what its text is as SMS, what it costs, and what is wrong with it."""
 
-    analysis: sms.Analysis
+    analysis: sms.Analysis | None
     price: Price
     problems: tuple[Problem, ...]
 

@@ -71,7 +71,7 @@ class Batch:
     """One confirmation: 1..n messages with one text, sender and flash.
 
     `counts`: how many of its messages stand in each state; `undo_until`: when it may start; `reason`: why it is paused;
-    `draft`: what it came from; `progress_at`: since when nothing could be handed over.
+    `draft`: what it came from; `progress_at`: since when nothing could be handed over; `subject`, `picture` (a blob): of an MMS.
     """
 
     id: int
@@ -94,6 +94,8 @@ class Batch:
     paused_at: datetime | None
     reason: Reason | None
     counts: Mapping[MessageState, int]
+    subject: str | None = None
+    picture: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

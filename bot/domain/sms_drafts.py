@@ -33,8 +33,13 @@ def _refusal(one: numbers.Refusal) -> dict[str, Any]:
 
 def begun(text: str, *, sender: str) -> dict[str, Any]:
     """Return the fields that the rest of a `/send` line gives: its leading numbers, and the text behind them."""
+    return {"sender": sender, **addressed(text)}
+
+
+def addressed(text: str) -> dict[str, Any]:
+    """Return the fields that a line gives which begins with whom it is for."""
     found, rest = numbers.leading(text)
-    fields: dict[str, Any] = {"sender": sender}
+    fields: dict[str, Any] = {}
     if found.valid or found.invalid:
         fields |= {"phones": list(found.valid), "invalid": [_refusal(one) for one in found.invalid] or None}
         fields["repeats"] = len(found.duplicates) or None
@@ -93,13 +98,18 @@ def _warning(fields: Fields, analysis: sms.Analysis, around: Around, policy: Pol
         found.append(Problem("money", {}, asks=True))
     if around.same_text is not None:
         found.append(Problem("same_text", {"at": around.same_text, "count": around.repeats}, asks=True))
+    return [*found, *night(fields, around, policy)]
+
+
+def night(fields: Fields, around: Around, policy: Policy) -> list[Problem]:
+    """Warn of what would reach people in their sleep; of several it wants one more tap."""
     many = len(fields.get("phones") or ()) > 1
     lasting = timedelta(seconds=around.price.parts / policy.send_rate)
-    if policy.quiet.touches(around.now, lasting, policy.zone):
-        later = not policy.quiet.holds(around.now, policy.zone)
-        args = {"hours": str(policy.quiet), "zone": policy.zone.key, "later": later}
-        found.append(Problem("night", args, asks=many))
-    return found
+    if not policy.quiet.touches(around.now, lasting, policy.zone):
+        return []
+    later = not policy.quiet.holds(around.now, policy.zone)
+    args = {"hours": str(policy.quiet), "zone": policy.zone.key, "later": later}
+    return [Problem("night", args, asks=many)]
 
 
 SMS: Final = Kind(

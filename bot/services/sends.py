@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.domain.mms_drafts import MMS
 from bot.domain.models import Batch, Message, Place, Reason, Subject
 from bot.domain.policy import Policy
 from bot.domain.states import BatchState, MessageState
@@ -28,12 +29,14 @@ _STOPPED = {
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What leaves, exactly as it was shown: these phones get this text."""
+    """What leaves, exactly as it was shown: these phones get this text; an MMS has no sender, but a subject and a picture."""
 
     phones: Sequence[str]
     text: str
-    sender: str
+    sender: str = ""
     flash: bool = False
+    subject: str | None = None
+    picture: int | None = None
 
 
 class Sends:
@@ -58,6 +61,7 @@ class Sends:
         """Queue a batch, once for each origin; None where this origin has begun one before."""
         undo_until = self._tx.now + self._policy.undo if undo else self._tx.now
         last = await requests.last_balance(self._tx)
+        mms = kind == MMS.name
         values = {
             "kind": kind,
             "origin": origin,
@@ -69,8 +73,10 @@ class Sends:
             "sender": content.sender,
             "flash": content.flash,
             "text": content.text,
-            "parts": sms.analyse(content.text).parts,
-            "price": self._policy.price,
+            "parts": 1 if mms else sms.analyse(content.text).parts,
+            "price": None if mms else self._policy.price,  # what is set is the price of a part
+            "subject": content.subject,
+            "picture": content.picture,
             "total": len(content.phones),
             "draft": draft,
             "undo_until": undo_until,
@@ -154,9 +160,9 @@ class Sends:
         old = await batches.load(self._tx, message.batch)
         if old is None:
             return None
-        content = Content((message.phone,), old.text, old.sender, old.flash)
-        origin = f"resend:{message.id}"
-        batch = await self.begin(content, origin=origin, author=by, by=by, place=place, draft=old.draft)
+        content = Content((message.phone,), old.text, old.sender, old.flash, old.subject, old.picture)
+        origin, kind = f"resend:{message.id}", MMS.name if old.kind == MMS.name else "sms"
+        batch = await self.begin(content, origin=origin, author=by, by=by, place=place, kind=kind, draft=old.draft)
         if batch is not None:
             await batches.mark(self._tx, message.id, repeated_by=batch)
             await self.ask(message, None)

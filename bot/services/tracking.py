@@ -3,14 +3,21 @@
 import math
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
+from bot.domain.mms_drafts import MMS
+from bot.domain.models import Reason
 from bot.domain.policy import Policy
 from bot.domain.states import MessageState
 from bot.services.batches import WORKER, Batches
 from bot.storage import batches, valves
 from bot.storage.engine import Tx
 from bot.storage.moves import move
+from bot.storage.rows import reason_json
 from bot.storage.tables import messages as table
+
+NO_STATUS: Final = "no_status"
+"""The reason of a sent MMS whose id the provider's status call does not know."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +26,7 @@ class Check:
 
     message: int
     batch: int
+    kind: str
     gateway_id: str | None
     sent_at: datetime
     attempts: int
@@ -37,11 +45,16 @@ class Tracking:
         limit = min(free, max(0, math.ceil(valve.tokens)))  # rounded up: a rate below one a second still asks
         taken = await batches.claim_tracked(self._tx, limit, self._policy.lease) if limit else []
         await valves.save(self._tx, valve.spent(len(taken)))
-        return [Check(r.id, r.batch, r.gateway_id, r.sent_at, r.attempts, r.claim) for r in taken]
+        kinds = await batches.kinds(self._tx, {row.batch for row in taken})
+        return [Check(r.id, r.batch, kinds[r.batch], r.gateway_id, r.sent_at, r.attempts, r.claim) for r in taken]
 
     async def store(self, check: Check, found: MessageState | None) -> None:
         """Store an answer: a final state, or None where there is no report yet or no answer at all."""
-        if found is None and self._tx.now - check.sent_at >= self._policy.give_up:
+        over = found is None and self._tx.now - check.sent_at >= self._policy.give_up
+        if over and check.kind == MMS.name:
+            await self.unknown(check.message)
+            return
+        if over:
             found = MessageState.NO_REPORT
         if found is None:
             next_at = self._tx.now + self._policy.check_after(check.attempts + 1)
@@ -66,6 +79,15 @@ class Tracking:
         batch = await batches.of_message(self._tx, message)
         if batch is not None:
             await self._batches.settle(batch, message)
+
+    async def unknown(self, message: int) -> None:
+        """The provider knows no such id: of an MMS, whose status nobody has promised, it is not asked any more."""
+        batch = await batches.of_message(self._tx, message)
+        if batch is None or (await batches.kinds(self._tx, {batch}))[batch] != MMS.name:
+            return
+        reason = reason_json(Reason(NO_STATUS))
+        await batches.untrack(self._tx, message, checked_at=self._tx.now, reason=reason)
+        await self._batches.settle(batch, message)
 
     async def learn(self, message: int, found: MessageState) -> bool:
         """Store a final state, whoever asked; late news never takes anything back. Return whether it was news."""

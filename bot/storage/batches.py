@@ -1,7 +1,7 @@
 """Batches and their messages: named queries, each one thing."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,7 +13,7 @@ from bot.domain.models import Batch, Message, Place
 from bot.domain.states import BatchState, MessageState
 from bot.storage import claims, rows
 from bot.storage.engine import Tx
-from bot.storage.tables import batches, messages
+from bot.storage.tables import batches, blobs, messages
 
 _CHUNK = 5_000
 ALIVE = (MessageState.QUEUED, MessageState.SENDING)
@@ -33,6 +33,8 @@ class Send:
     parts: int
     claim: str
     lease_until: datetime
+    subject: str = ""
+    picture: bytes | None = field(default=None, repr=False)
 
 
 async def load(tx: Tx, batch: int) -> Batch | None:
@@ -133,11 +135,17 @@ async def queued(tx: Tx, batch: int, limit: int) -> list[tuple[int, int]]:
 async def sends(tx: Tx, claimed: Sequence[int]) -> list[Send]:
     """Return claimed messages with all that their calls need, oldest first."""
     statement = (
-        select(messages, batches.c.kind, batches.c.sender, batches.c.flash, batches.c.text.label("common"))
+        select(
+            messages,
+            *(batches.c.kind, batches.c.sender, batches.c.flash, batches.c.subject, batches.c.picture),
+            batches.c.text.label("common"),
+        )
         .join(batches, batches.c.id == messages.c.batch)
         .where(messages.c.id.in_(claimed))
         .order_by(messages.c.id)
     )
+    found = (await tx.conn.execute(statement)).all()
+    pictures = {picture: await _picture(tx, picture) for picture in {row.picture for row in found}}
     return [
         Send(
             message=row.id,
@@ -150,9 +158,18 @@ async def sends(tx: Tx, claimed: Sequence[int]) -> list[Send]:
             parts=row.parts,
             claim=row.claim,
             lease_until=row.lease_until,
+            subject=row.subject or "",
+            picture=pictures[row.picture],
         )
-        for row in (await tx.conn.execute(statement)).all()
+        for row in found
     ]
+
+
+async def _picture(tx: Tx, blob: int | None) -> bytes | None:
+    """Return the bytes of a picture, once for all the messages that carry it."""
+    if blob is None:
+        return None
+    return bytes((await tx.conn.execute(select(blobs.c.data).where(blobs.c.id == blob))).scalar_one())
 
 
 async def next_start(tx: Tx) -> datetime | None:
@@ -252,11 +269,27 @@ async def find(tx: Tx, *, phone: str | None = None, gateway_id: str | None = Non
 
 async def same_text(tx: Tx, phones: Sequence[str], text: str, since: datetime) -> tuple[datetime, int] | None:
     """Return when this text last went (or was queued) to some of the phones, if not before `since`, and to how many."""
+    return await _same(tx, phones, text, since, batches.c.kind != "mms")
+
+
+async def same_mms(
+    tx: Tx, phones: Sequence[str], text: str, since: datetime, *, subject: str, picture: str | None
+) -> tuple[datetime, int] | None:
+    """Return the same of an MMS; `picture` is the name of its blob, which tells pictures apart."""
+    drawn = select(blobs.c.id).where(blobs.c.id == batches.c.picture, blobs.c.name == picture).exists()
+    alike = batches.c.picture.is_(None) if picture is None else drawn
+    subjects = func.coalesce(batches.c.subject, "") == subject
+    return await _same(tx, phones, text, since, and_(batches.c.kind == "mms", subjects, alike))
+
+
+async def _same(
+    tx: Tx, phones: Sequence[str], text: str, since: datetime, alike: ColumnElement[bool]
+) -> tuple[datetime, int] | None:
     rest = messages.c.state.not_in(("cancelled", "rejected"))
     statement = (
         select(func.max(batches.c.confirmed_at), func.count(messages.c.phone.distinct()))
         .join(messages, messages.c.batch == batches.c.id)
-        .where(func.coalesce(messages.c.text, batches.c.text) == text, batches.c.confirmed_at > since, rest)
+        .where(func.coalesce(messages.c.text, batches.c.text) == text, batches.c.confirmed_at > since, rest, alike)
     )
     last, repeats = None, 0
     for start in range(0, len(phones), _CHUNK):
@@ -289,7 +322,8 @@ async def reasons(tx: Tx, batch: int) -> dict[str, int]:
 async def senders(tx: Tx, author: int, limit: int = 3) -> list[str]:
     """Return the senders this person used last."""
     last = func.max(batches.c.id)
-    statement = select(batches.c.sender).where(batches.c.author == author).group_by(batches.c.sender)
+    named = (batches.c.author == author, batches.c.sender != "")  # an MMS has none
+    statement = select(batches.c.sender).where(*named).group_by(batches.c.sender)
     return list((await tx.conn.scalars(statement.order_by(last.desc()).limit(limit))).all())
 
 
@@ -317,6 +351,19 @@ async def release(tx: Tx, message: int, claim: str, **values: Any) -> None:
     """Give a tracking claim back, if it is still held."""
     held = and_(messages.c.id == message, messages.c.claim == claim)
     await tx.conn.execute(update(messages).where(held).values(claim=None, lease_until=None, **values))
+
+
+async def kinds(tx: Tx, ids_: Collection[int]) -> dict[int, str]:
+    """Return the kinds of these batches."""
+    statement = select(batches.c.id, batches.c.kind).where(batches.c.id.in_(ids_))
+    return {row.id: row.kind for row in (await tx.conn.execute(statement)).all()}
+
+
+async def untrack(tx: Tx, message: int, **values: Any) -> None:
+    """Ask for a message's status no more, whoever may be asking; a final state stays as it is."""
+    sent = and_(messages.c.id == message, messages.c.state == MessageState.SENT)
+    values |= {"next_at": None, "claim": None, "lease_until": None}
+    await tx.conn.execute(update(messages).where(sent).values(**values))
 
 
 async def alive(tx: Tx, batch: int) -> bool:

@@ -29,6 +29,12 @@ async def load(tx: Tx, blob: int) -> BaseFile | None:
     return None if row is None else BaseFile(row.name, row.mime, bytes(row.data))
 
 
+async def name(tx: Tx, blob: int) -> str | None:
+    """Return the name of a file."""
+    found: str | None = await tx.conn.scalar(select(blobs.c.name).where(blobs.c.id == blob))
+    return found
+
+
 async def part(tx: Tx, blob: int, extent: Extent) -> bytes:
     """Return a part of a file, b"" where there is none; the rest stays in the database."""
     cut = type_coerce(func.substr(blobs.c.data, extent.start + 1, extent.size), LargeBinary)

@@ -1,16 +1,19 @@
 """Free questions to the provider, and the balance answers worth keeping."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import ColumnElement, Row, insert, select, update
 
 from bot.domain.models import Request
 from bot.domain.money import Snapshot
 from bot.storage import claims, rows
 from bot.storage.engine import Tx
 from bot.storage.tables import balances, requests
+
+ERRANDS: Final = ("fetch", "fit", "show")
+"""The steps of a picture on its way into a draft: nothing that the provider could answer."""
 
 
 async def ask(tx: Tx, kind: str, args: Mapping[str, Any]) -> int:
@@ -39,14 +42,28 @@ async def newest(tx: Tx, kind: str) -> Request | None:
     return None if row is None else rows.request(row)
 
 
-async def claim(tx: Tx, limit: int, lease: timedelta) -> list[Row[Any]]:
-    """Claim questions that are due."""
-    return await claims.claim(tx, requests, requests.c.state == "asked", limit=limit, lease=lease)
+async def claim(tx: Tx, limit: int, lease: timedelta, *errands: str) -> list[Row[Any]]:
+    """Claim questions that are due: those for the provider, or these errands."""
+    # A picture that takes its process down with it is not tried for ever.
+    values = {"attempts": requests.c.attempts + 1} if "fit" in errands else {}
+    return await claims.claim(tx, requests, *_open(errands), limit=limit, lease=lease, values=values)
 
 
-async def next_due(tx: Tx) -> datetime | None:
-    """Return when the next question falls due."""
-    return await claims.next_due(tx, requests, requests.c.state == "asked")
+async def next_due(tx: Tx, *errands: str) -> datetime | None:
+    """Return when the next question for the provider, or the next of these errands, falls due."""
+    return await claims.next_due(tx, requests, *_open(errands))
+
+
+async def errand(tx: Tx, draft: int, file: str) -> int | None:
+    """Return what is under way for a picture of a draft."""
+    args = (requests.c.args["draft"].as_integer() == draft, requests.c.args["file"].as_string() == file)
+    found: int | None = await tx.conn.scalar(select(requests.c.id).where(*_open(ERRANDS), *args).limit(1))
+    return found
+
+
+def _open(errands: Sequence[str]) -> tuple[ColumnElement[bool], ...]:
+    kind = requests.c.kind.in_(errands) if errands else requests.c.kind.not_in(ERRANDS)
+    return requests.c.state == "asked", kind
 
 
 async def again(tx: Tx, request: int, claim_: str, at: datetime) -> None:

@@ -67,6 +67,8 @@ def batch(row: Row[Any], counts: Mapping[MessageState, int]) -> Batch:
         paused_at=row.paused_at,
         reason=reason(row.reason),
         counts=counts,
+        subject=row.subject,
+        picture=row.picture,
     )
 
 

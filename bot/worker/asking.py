@@ -15,6 +15,7 @@ from bot.worker import bases
 from bot.worker.outcomes import storable
 from bot.worker.tracking import ask
 from gateway import Gateway, GatewayError, RejectedError
+from gateway import Reason as Refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,8 @@ class AskLane:
 
 async def _store_status(services: Services, item: Question, result: Answer) -> None:
     if result.failure is not None:
+        if result.failure.code == Refusal.NO_SUCH_MESSAGE.name and "message" in item.args:
+            await services.tracking.unknown(int(item.args["message"]))
         await services.requests.failed(item.id, result.failure)
         return
     if result.status is not None and "message" in item.args:

@@ -33,19 +33,21 @@ class SendLane:
     async def do(self, item: Send) -> Outcome:
         """Make the paid call, once; the second half of the lease is for the call itself and for storing its outcome."""
         _log.debug("paid call", message=item.message, phone=mask(item.phone))
-        not_after = item.lease_until - self._policy.lease / 2
         try:
-            answer: str | Exception = await self._gateway.send_sms(
-                item.phone,
-                item.text,
-                item.sender,
-                flash=item.flash,
-                deadline=self._policy.call.total_seconds(),
-                not_after=not_after,
-            )
+            answer: str | Exception = await self._call(item)
         except GatewayError as error:
             answer = error
         return outcome(answer)
+
+    async def _call(self, item: Send) -> str:
+        deadline, not_after = self._policy.call.total_seconds(), item.lease_until - self._policy.lease / 2
+        if item.kind == "mms":
+            return await self._gateway.send_mms(
+                item.phone, item.subject, item.text, item.picture, deadline=deadline, not_after=not_after
+            )
+        return await self._gateway.send_sms(
+            item.phone, item.text, item.sender, flash=item.flash, deadline=deadline, not_after=not_after
+        )
 
     async def finish(self, item: Send, result: Outcome) -> None:
         """Store what became of it."""

@@ -123,7 +123,10 @@ _ENTITY = json_object(
     *("type", "offset", "length"),
 )
 _ENTITIES = array(_ENTITY)
-_REPLY = json_object({"message_id": integer, "chat_id": _chat, "allow_sending_without_reply": boolean}, "message_id")
+_REPLY = json_object(
+    {"message_id": integer, "chat_id": _chat, "allow_sending_without_reply": boolean, "quote_parse_mode": string},
+    "message_id",
+)
 _PREVIEW = json_object(
     {
         **dict.fromkeys(("is_disabled", "prefer_small_media", "prefer_large_media", "show_above_text"), boolean),

@@ -6,7 +6,7 @@ then; `await house.go(seconds=10)` lets time pass, from one due moment to the ne
 
 import asyncio
 import ssl
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from datetime import datetime, timedelta
 from typing import Any
@@ -37,7 +37,7 @@ PASSWORD = "pa55-of-the-account"
 GROUP, TOPIC = -1001234567890, 5
 ON_ONE_DATABASE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 """For stories about words and buttons, which no database tells apart."""
-_ROUNDS = 50
+_ROUNDS, _MOMENT = 50, 10
 # Plain HTTP needs no certificates, and reading them takes longer than a story.
 _TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
@@ -119,6 +119,12 @@ class House:
             await self.settle()
         await self.skip((target - self.time.now()).total_seconds())
 
+    async def until(self, happens: Callable[[], object]) -> None:
+        """Wait for what takes a real moment: a call that is on its way over a socket."""
+        async with asyncio.timeout(_MOMENT):
+            while not happens():
+                await asyncio.sleep(0.01)
+
     async def skip(self, seconds: float = 0, **parts: float) -> None:
         """Let time pass in one leap, as on a machine that sleeps."""
         self.time.go(seconds, **parts)
@@ -180,9 +186,9 @@ class House:
         await self.settle()
         return dict(answer.json())
 
-    async def upload(self, user: int, name: str, content: bytes, *, kind: str) -> None:
-        """Let somebody send a file."""
-        fields = {"user": str(user), "as": kind}
+    async def upload(self, user: int, name: str, content: bytes, *, kind: str, **more: str) -> None:
+        """Let somebody send a file; `more`: caption, chat, thread."""
+        fields = {"user": str(user), "as": kind, **more}
         answer = await self._hand.post("/control/telegram/upload", data=fields, files={"file": (name, content)})
         assert answer.status_code == 200, answer.text
         await self.settle()

@@ -6,7 +6,14 @@ from itertools import chain
 
 from bot.chat.cards import Model, render
 from bot.domain.models import Reader
-from tests.golden import batch_examples, draft_examples, mms_examples, multicast_examples, notice_examples, toast_examples
+from tests.golden import (
+    batch_examples,
+    draft_examples,
+    mms_examples,
+    multicast_examples,
+    notice_examples,
+    toast_examples,
+)
 from tests.golden.notation import written
 
 Examples = Mapping[str, tuple[Reader, Model]]

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from bot.chat.cards.causes import ACCOUNT_WIDE, pause_line, pause_title
 from bot.chat.cards.crowds import crowd, went
+from bot.chat.cards.kinds import told
 from bot.chat.cards.layout import facts, keyboard, lines, page, quote, record
 from bot.chat.cards.pen import Pen
 from bot.chat.cards.results import people, result
@@ -92,7 +93,7 @@ def _waiting_lines(pen: Pen, card: BatchCard) -> tuple[Markup, ...]:
         why = pause_line(pen, card.waits_for)
     elif card.waiting is not None:
         key = "send-waiting-line-rest" if _has_left(card) else "send-waiting-line"
-        why = pen(key, since=pen.formats.moment(card.waiting))
+        why = pen(told(card.batch, key), since=pen.formats.moment(card.waiting))
     elif card.waits_for is not None:
         return (pen("send-waiting-halted"),)
     else:

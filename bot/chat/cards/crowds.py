@@ -45,7 +45,8 @@ def went(pen: Pen, card: BatchCard, *, rest: bool = False) -> Markup:
 
 
 def _running(pen: Pen, card: BatchCard, waiting: Sequence[Markup]) -> View:
-    text = lines(_title(pen, card), _counts(pen, card), *waiting, people(pen, card))
+    unpromised = pen("mms-many-line") if card.batch.kind == "mms" else None
+    text = lines(_title(pen, card), _counts(pen, card), unpromised, *waiting, people(pen, card))
     stop = pen.button("word-btn-stop", "stop") if _count(card, MessageState.QUEUED) else None
     return View(text, keyboard((pen.button("word-btn-list", "list"), stop)))
 
@@ -79,7 +80,7 @@ def _counts(pen: Pen, card: BatchCard) -> Markup | None:
     parts = [_number(pen, pen(_STATE[state]), _count(card, state)) for state in shown]
     parts += [_number(pen, what, n) for what, n in _refusals(pen, card, running=running)]
     parts += [_number(pen, pen(_STATE[MessageState.IN_DOUBT]), _count(card, MessageState.IN_DOUBT))]
-    waiting = _count(card, MessageState.SENT)
+    waiting = _count(card, MessageState.SENT) if card.batch.kind != "mms" else 0
     parts += [pen("send-many-awaited", n=waiting) if waiting else None]
     parts += [_number(pen, pen(_STATE[MessageState.QUEUED]), _count(card, *_OPEN))]
     parts += [_number(pen, pen(_STATE[MessageState.CANCELLED]), _count(card, MessageState.CANCELLED))]

@@ -29,8 +29,8 @@ def page(*blocks: str | None) -> str:
 
 
 def quote(text: str) -> Markup:
-    """Quote a text whole: what is to be confirmed is what is shown."""
-    return Markup(f"<blockquote>{escaped(text)}</blockquote>")
+    """Quote a text whole: what is to be confirmed is what is shown; no text is nothing to quote."""
+    return Markup(f"<blockquote>{escaped(text)}</blockquote>" if text else "")
 
 
 def record(text: str) -> Markup:

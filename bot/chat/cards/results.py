@@ -5,6 +5,7 @@ from typing import Final
 
 from bot.chat.cards.causes import REWRITES, advice, cause, refusal
 from bot.chat.cards.fields import FIELDS, back_button
+from bot.chat.cards.kinds import has_no_status, mms_sent_line, told
 from bot.chat.cards.layout import code, facts, folded, keyboard, lines, page, quote, record, small
 from bot.chat.cards.pen import Pen
 from bot.chat.texts import Markup, escaped
@@ -47,6 +48,7 @@ def _facts(pen: Pen, batch: Batch, gateway_id: str | None) -> Markup:
     return facts(
         pen("word-id", id=code(gateway_id)) if gateway_id else None,
         escaped(batch.sender),
+        pen("mms-subject", subject=batch.subject) if batch.subject else None,
         pen("send-preview-flash") if batch.flash else None,
         pen.formats.money(price) if price is not None else None,
     )
@@ -75,6 +77,8 @@ def _sent(pen: Pen, card: MessageCard) -> View:
     time = pen.formats.moment(sent) if sent else ""
     if not message.gateway_id:
         line = pen("send-sent-untracked", time=time)
+    elif card.batch.kind == "mms":
+        line = mms_sent_line(pen, message, time)
     elif message.checked_at:
         line = pen("send-sent-checked", time=time, checked=pen.formats.moment(message.checked_at))
     else:
@@ -82,7 +86,7 @@ def _sent(pen: Pen, card: MessageCard) -> View:
     marked = pen("send-sent-marked", name=message.marked_by) if message.marked_by else None
     known = facts(_facts(pen, card.batch, message.gateway_id), marked)
     top = lines(head(pen, card, "send-sent-title"), line, known, people(pen, card))
-    check = pen.button("word-btn-check", "check") if message.gateway_id else None
+    check = pen.button("word-btn-check", "check") if message.gateway_id and not has_no_status(message) else None
     return View(page(top, record(card.batch.text)), keyboard((check, new_button(pen))))
 
 
@@ -105,7 +109,7 @@ def _delivered(pen: Pen, card: MessageCard) -> View:
 
 def _not_delivered(pen: Pen, card: MessageCard) -> View:
     title = head(pen, card, "send-not-delivered-title")
-    text = lines(title, pen("send-not-delivered-line"), pen("send-not-delivered-next"))
+    text = lines(title, pen(told(card.batch, "send-not-delivered-line")), pen("send-not-delivered-next"))
     return View(text, _ended(pen, _again_or_new(pen)))
 
 
@@ -115,7 +119,7 @@ def _no_report(pen: Pen, card: MessageCard) -> View:
     time = pen.formats.moment(sent) if sent else ""
     waited = pen.formats.hours(ended - sent) if sent else ""
     line = pen("send-no-report-line", time=time, waited=waited)
-    text = lines(head(pen, card, "send-no-report-title"), line, pen("send-no-report-next"))
+    text = lines(head(pen, card, "send-no-report-title"), line, pen(told(card.batch, "send-no-report-next")))
     return View(text, _ended(pen, (pen.button("word-btn-check", "check"), new_button(pen))))
 
 
@@ -128,7 +132,7 @@ def _rejected(pen: Pen, card: MessageCard) -> View:
         people(pen, card),
         folded(pen("send-rejected-raw", raw=reason.raw)) if reason and reason.raw else None,
     )
-    fields = REWRITES.get(refusal(reason), ())
+    fields = [field for field in REWRITES.get(refusal(reason), ()) if field != "sender" or card.batch.sender]
     mend = tuple(pen.button(FIELDS[field], "rewrite", field) for field in fields)
     return View(text, _ended(pen, mend or (pen.button("word-btn-again", "again"),), (new_button(pen),)))
 
@@ -156,9 +160,10 @@ def _in_doubt(pen: Pen, card: MessageCard) -> View:
 
 def _doubt(pen: Pen, card: MessageCard) -> Markup:
     if card.duplicate:
-        return pen("send-unknown-duplicate")
+        return pen(told(card.batch, "send-unknown-duplicate"))
     at = pen.formats.at(card.message.sending_at or pen.reader.now)
-    return pen(_DOUBTS.get(card.message.reason.code if card.message.reason else "", "send-unknown-broken"), at=at)
+    key = _DOUBTS.get(card.message.reason.code if card.message.reason else "", "send-unknown-broken")
+    return pen(told(card.batch, key), at=at)
 
 
 def _balances(pen: Pen, card: MessageCard) -> Markup | None:
@@ -170,7 +175,7 @@ def _balances(pen: Pen, card: MessageCard) -> Markup | None:
 
 def _risk(pen: Pen, card: MessageCard) -> View:
     """The whole text stands here: the next press is paid for."""
-    top = lines(head(pen, card, "send-resend-title"), pen("send-resend-line"))
+    top = lines(head(pen, card, told(card.batch, "send-resend-title")), pen("send-resend-line"))
     rows = keyboard((pen.button("send-resend-btn-anyway", "anyway"),), (back_button(pen),))
     return View(page(top, quote(card.batch.text)), rows)
 

@@ -120,6 +120,9 @@ async def _sent(context: Context, pressed: Pressed) -> tuple[Message | None, Bat
 
 
 async def _open(context: Context, pressed: Pressed, batch: Batch, phones: list[str], editing: str | None) -> None:
+    if batch.kind == "mms":
+        await context.services.mms.again(context.admin, pressed.place, batch, phones, editing)
+        return
     fields = {
         "phones": phones,
         "text": batch.text,

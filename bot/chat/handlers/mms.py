@@ -1,0 +1,63 @@
+"""/mms and photos: from nothing, from a number, from a picture."""
+
+import re
+from typing import Any, Final
+
+from telegram import Message, Update
+
+from bot.chat.context import Context
+from bot.chat.handlers.draft_presses import by_author
+from bot.chat.handlers.pressed import Pressed
+from bot.chat.words import rest_of
+from bot.domain.access import Role
+from bot.domain.mms_drafts import OPTIONAL, begun, omitted
+from bot.domain.models import Draft
+
+_MMS: Final = re.compile(r"/mms(@\w+)?(\s+|$)", re.IGNORECASE)
+
+
+async def mms(update: Update, context: Context) -> None:
+    """Open a draft; bare, and with one that listens already, show that one again."""
+    message = update.effective_message
+    if not isinstance(message, Message):
+        return
+    services, admin, here = context.services, context.admin, context.place
+    text = rest_of(message)
+    draft = await services.drafts.listening(here, admin.user_id)
+    if not text and draft is not None and draft.kind == "mms" and draft.fields:
+        await services.drafts.lift(draft)
+    else:
+        await services.mms.say(admin, here, text)
+
+
+async def photo(update: Update, context: Context) -> None:
+    """Take a picture: into the draft that waits for one, else into a new one; in groups only where it is asked for."""
+    message = update.effective_message
+    if not isinstance(message, Message):
+        return
+    services, admin, here = context.services, context.admin, context.place
+    command = _MMS.match(message.caption or "")
+    asked = command is not None or await services.mms.listening(here, admin.user_id) is not None
+    if here.chat < 0 and not asked:
+        return
+    if not admin.role.may(Role.OPERATOR):
+        args = {"role": admin.role, "needed": Role.OPERATOR}
+        await services.cards.notify("not_allowed", args, here, admin.user_id)
+        return
+    file, size = _file(message)
+    given: dict[str, Any] = {"text": message.caption} if message.caption else {}
+    given = begun((message.caption or "")[command.end() :]) if command else given
+    await services.mms.receive(admin, here, file, given, size=size)
+
+
+@by_author
+async def omit(context: Context, pressed: Pressed, draft: Draft) -> None:
+    """Do without subject, text or picture."""
+    if pressed.arg in OPTIONAL:
+        await context.services.drafts.replace(draft, omitted(draft.fields, pressed.arg))
+
+
+def _file(message: Message) -> tuple[str, int]:
+    """Return Telegram's file and its bytes as far as they are told: a photo in its largest size, or a document."""
+    sent = message.photo[-1] if message.photo else message.document
+    return (sent.file_id, sent.file_size or 0) if sent else ("", 0)

@@ -1,0 +1,247 @@
+"""MMS: a photo becomes a draft, fits, is shown once, and reaches the phone; nothing leaves that was not seen."""
+
+from io import BytesIO
+from typing import Any
+
+import pytest
+from PIL import Image
+
+from sandbox.sms2 import mms
+from sandbox.telegram import views
+from tests.e2e.house import GROUP, House
+from tests.e2e.screen import Chat, Person
+
+PHONE = "79119876543"
+
+
+def picture(width: int = 640, height: int = 480, kind: str = "JPEG") -> bytes:
+    """Return a photo of a gradient."""
+    file = BytesIO()
+    Image.linear_gradient("L").resize((width, height)).convert("RGB").save(file, kind)
+    return file.getvalue()
+
+
+async def send(
+    house: House, who: Person, content: bytes, *, kind: str = "photo", name: str = "a.jpg", **more: str
+) -> None:
+    await house.upload(who.id, name, content, kind=kind, **more)
+
+
+def shown(house: House, who: Person) -> list[dict[str, Any]]:
+    """Return what stands in the private chat, as the sandbox tells it."""
+    return [
+        one for one in (views.message(house.world, it) for it in house.world.chats.all(who.id)) if not one["deleted"]
+    ]
+
+
+def pictures(house: House, who: Person) -> list[dict[str, Any]]:
+    """Return the pictures that the bot has posted."""
+    return [one for one in shown(house, who) if one["by_bot"] and one["file"]]
+
+
+async def compose(house: House, who: Person, caption: str = "Меню на неделю 😊") -> None:
+    """Send a photo with a caption, and name whom it is for."""
+    await send(house, who, picture(), caption=caption)
+    await who.say(PHONE)
+
+
+async def test_a_photo_ends_on_the_phone_as_it_was_shown(house: House, maria: Person) -> None:
+    """Photo, number, one press: the picture of the preview is the picture of the MMS."""
+    await send(house, maria, picture(), caption="Меню на неделю 😊")
+    assert maria.card.title == "✏️ Новое MMS · кому?"
+    await maria.say(PHONE)
+    assert maria.card.title == "✏️ Проверьте MMS · +79119876543"
+    assert "Ещё не отправлено." in maria.card
+    assert "из 300, картинка 640 × 480" in maria.card
+    await maria.press("Отправить MMS")
+    assert maria.card.title == "⏳ Сейчас уйдёт · +79119876543"
+    await house.go(seconds=10)
+    [message] = house.sms
+    assert (message["kind"], message["phone"], message["text"]) == ("mms", PHONE, "Меню на неделю 😊")
+    received = Image.open(BytesIO(mms.read_picture(house.store, message["id"]) or b""))
+    assert (received.format, received.size) == ("PNG", (640, 480))
+    assert maria.card.lines[:2] == ["📤 Отправлено · +79119876543", "12:04. Статус MMS провайдер не обещает."]
+
+
+async def test_the_picture_is_posted_once_and_its_card_replies_to_it(house: House, maria: Person) -> None:
+    """Silent, above the card; whatever is changed later, it does not come again."""
+    await compose(house, maria)
+    await maria.press("Текст")
+    await maria.say("Другое меню")
+    [posted] = pictures(house, maria)
+    assert posted["notified"] is False
+    assert shown(house, maria)[-1]["reply_to"] == posted["message_id"]
+    assert "Другое меню" in maria.card
+
+
+async def test_a_document_is_taken_as_a_photo_is(house: House, maria: Person) -> None:
+    await send(house, maria, picture(2000, 1000, "PNG"), kind="document", name="menu.png", mime="image/png")
+    await maria.say(PHONE)
+    assert "картинка 1280 × 640" in maria.card
+
+
+async def test_a_line_of_words_needs_no_picture(house: House, maria: Person) -> None:
+    await maria.say(f"/mms {PHONE} Ждём вас 🎉 у входа")
+    assert "без картинки" in maria.card
+    await maria.press("Отправить MMS")
+    await house.go(seconds=10)
+    assert [(one["kind"], one["text"], one["has_picture"]) for one in house.sms] == [("mms", "Ждём вас 🎉 у входа", 0)]
+
+
+async def test_a_dialogue_asks_for_number_then_picture_and_takes_a_subject(house: House, maria: Person) -> None:
+    await maria.say("/mms")
+    assert maria.card.title == "✏️ Новое MMS · кому?"
+    await maria.say(PHONE)
+    assert "Пришлите картинку или текст, до 2000 знаков." in maria.card.text.replace("\xa0", "").replace(
+        "2 000", "2000"
+    )
+    await send(house, maria, picture())
+    assert maria.card.title == "✏️ Проверьте MMS · +79119876543"
+    await maria.press("Тема")
+    await maria.say("Меню")
+    assert "Тема: Меню" in maria.card
+    await maria.press("Отправить MMS")
+    await house.go(seconds=10)
+    assert [(one["subject"], one["text"], one["has_picture"]) for one in house.sms] == [("Меню", "", 1)]
+
+
+async def test_undo_brings_the_draft_back_with_its_picture(house: House, maria: Person) -> None:
+    await compose(house, maria)
+    await maria.press("Отправить MMS")
+    await maria.press("Вернуть")
+    assert maria.card.title == "✏️ Проверьте MMS · +79119876543"
+    assert "Вернули: ничего не ушло." in maria.card
+    assert "картинка 640 × 480" in maria.card
+    await house.go(minutes=5)
+    assert house.calls("/api.php") == []
+    await maria.press("Отправить MMS")
+    await house.go(seconds=10)
+    assert [one["has_picture"] for one in house.sms] == [1]
+
+
+async def test_a_call_that_is_cut_leaves_a_question_and_is_not_repeated(house: House, maria: Person) -> None:
+    """The outcome is unknown; sent once more by hand, it carries its picture again."""
+    await compose(house, maria)
+    house.faults.set(side="sms2", call="api.php", kind="cut_after")
+    await maria.press("Отправить MMS")
+    await house.go(minutes=10)
+    assert maria.card.title == "❓ Исход неизвестен · +79119876543"
+    assert "MMS могло уйти. Сами не повторим." in maria.card
+    assert len(house.calls("/api.php")) == 1
+    house.faults.clear()
+    await maria.press("Отправить ещё раз")
+    assert maria.card.title == "⚠️ Риск двойного MMS · +79119876543"
+    await maria.press("Всё равно ещё раз")
+    await house.go(seconds=10)
+    assert [one["has_picture"] for one in house.sms] == [1, 1]
+
+
+@pytest.mark.parametrize("content", [b"", picture()[:200], b"\xff\xd8 no picture at all"])
+async def test_a_broken_file_is_refused_in_a_line(house: House, maria: Person, content: bytes) -> None:
+    await send(house, maria, content or b"?", kind="document", name="menu.jpg", mime="image/jpeg")
+    assert "Файл повреждён или слишком велик. Нужен PNG или JPEG до 20 МБ." in maria.card
+    assert pictures(house, maria) == []
+
+
+async def test_a_huge_file_is_refused_unfetched(house: House, maria: Person) -> None:
+    await send(house, maria, b"\x89PNG" + bytes(20 * 1024 * 1024), kind="document", name="menu.png", mime="image/png")
+    assert "Файл повреждён или слишком велик. Нужен PNG или JPEG до 20 МБ." in maria.card
+
+
+async def test_a_bad_picture_leaves_the_old_one(house: House, maria: Person) -> None:
+    await compose(house, maria)
+    await maria.press("Картинка")
+    await send(house, maria, b"\xff\xd8 broken", kind="document", name="menu.jpg", mime="image/jpeg")
+    assert "Файл повреждён" in maria.card
+    assert "картинка 640 × 480" in maria.card
+    assert maria.card.labels[0] == "Отправить MMS"
+
+
+async def test_another_picture_takes_the_place_of_the_first(house: House, maria: Person) -> None:
+    await compose(house, maria)
+    await maria.press("Картинка")
+    await send(house, maria, picture(300, 200))
+    assert "картинка 300 × 200" in maria.card
+    assert len(pictures(house, maria)) == 2
+    assert shown(house, maria)[-1]["reply_to"] == pictures(house, maria)[-1]["message_id"]
+
+
+async def test_each_photo_of_an_album_opens_a_draft_of_its_own(house: House, maria: Person) -> None:
+    """Nobody can know which of them was meant: none takes the other's place."""
+    async with house.at_once():
+        await send(house, maria, picture(), caption="Первая")
+        await send(house, maria, picture(300, 200))
+    assert [one.title for one in maria.cards if one.labels] == ["✏️ Новое MMS · кому?"] * 2
+
+
+async def test_nothing_can_be_confirmed_before_the_picture_is_there(house: House, maria: Person) -> None:
+    await maria.say(f"/mms {PHONE}")
+    async with house.aside("pictures"):
+        house.faults.set(side="telegram", call="getFile", kind="error500_before")
+        await send(house, maria, picture())
+        assert maria.card.title == "✏️ Готовлю картинку… · +79119876543"
+        assert "Отправить MMS" not in maria.card.labels
+    house.faults.clear()
+    await house.go(minutes=2)
+    assert maria.card.title == "✏️ Проверьте MMS · +79119876543"
+
+
+async def test_an_id_that_the_provider_does_not_know_is_asked_for_once(house: House, maria: Person) -> None:
+    await compose(house, maria)
+    await maria.press("Отправить MMS")
+    await house.go(days=4)
+    assert maria.card.title == "📤 Отправлено · +79119876543"
+    assert "По этому MMS провайдер статус не даёт." in maria.card
+    assert maria.card.labels == ["Новое SMS"]
+    assert len(house.calls("/sms_status2.cgi")) == 1
+
+
+async def test_a_press_on_check_learns_the_same(house: House, maria: Person) -> None:
+    await compose(house, maria)
+    await maria.press("Отправить MMS")
+    await house.go(seconds=10)
+    await maria.press("Проверить")
+    assert "По этому MMS провайдер статус не даёт." in maria.card
+
+
+async def test_the_same_mms_again_wants_one_more_tap(house: House, maria: Person) -> None:
+    """Same subject, text and picture; another picture is another MMS."""
+    await compose(house, maria)
+    await maria.press("Отправить MMS")
+    await house.go(seconds=10)
+    await compose(house, maria)
+    await maria.press("Отправить MMS")
+    assert maria.card.title == "⚠️ Точно отправить MMS? · +79119876543"
+    await maria.press("Назад")
+    await maria.press("Картинка")
+    await send(house, maria, picture(300, 200))
+    await maria.press("Отправить MMS")
+    assert maria.card.title == "⏳ Сейчас уйдёт · +79119876543"
+
+
+async def test_a_photo_in_a_group_is_nobodys_business_unless_it_says_so(
+    house: House, maria: Person, group: Chat
+) -> None:
+    await send(house, maria, picture(), chat=str(GROUP), caption="Смотрите")
+    assert group.cards == []
+    await send(house, maria, picture(), chat=str(GROUP), caption=f"/mms {PHONE} Меню")
+    assert group.card.title == "✏️ Проверьте MMS · +79119876543"
+
+
+async def test_a_viewer_may_not_send_pictures(house: House, anna: Person) -> None:
+    await send(house, anna, picture())
+    assert anna.card.text == "Это может оператор или владелец. Ваша роль: наблюдатель."
+
+
+async def test_again_opens_the_mms_with_its_picture(house: House, maria: Person) -> None:
+    house.fate(PHONE, "blacklisted")
+    await compose(house, maria)
+    await maria.press("Отправить MMS")
+    await house.go(seconds=10)
+    assert maria.card.title == "❌ Отклонено · +79119876543"
+    await maria.press("Кому")
+    await maria.say("79119876544")
+    assert maria.card.title == "✏️ Проверьте MMS · +79119876544"
+    await maria.press("Отправить MMS")
+    await house.go(seconds=10)
+    assert [(one["phone"], one["has_picture"]) for one in house.sms] == [("79119876544", 1)]
