@@ -70,7 +70,7 @@ class _Master:
 
 
 async def fit_in_thread(data: bytes, room: int) -> Fitted | Refused:
-    """Fit without stopping the loop; up to 250 MB while it runs, so let one run at a time."""
+    """Fit without stopping the loop; an honest picture takes a second and 300 MB at worst, so let one run at a time."""
     return await asyncio.to_thread(fit, data, room)
 
 

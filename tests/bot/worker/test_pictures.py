@@ -302,8 +302,9 @@ def test_a_photo_is_turned_upright(turn: int, *, large: bool) -> None:
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
-def test_damaged_notes_do_not_cost_the_photo(kind: str) -> None:
-    data = saved(FLAG, kind, exif=b"Exif\0\0MM\0\x2b\xff\xff\xff\xff")
+@pytest.mark.parametrize("notes", [b"MM\0\x2a\xff\xff\xff\xff", b"no notes at all"])
+def test_damaged_notes_do_not_cost_the_photo(kind: str, notes: bytes) -> None:
+    data = saved(FLAG, kind, exif=b"Exif\0\0" + notes)
     assert flag_of(shown(data)) == [(256, 0, 0), (0, 0, 256)]
 
 
