@@ -36,7 +36,7 @@ def shown(house: House, who: Person) -> list[dict[str, Any]]:
 
 def pictures(house: House, who: Person) -> list[dict[str, Any]]:
     """Return the pictures that the bot has posted."""
-    return [one for one in shown(house, who) if one["by_bot"] and one["file"]]
+    return [one for one in shown(house, who) if one["by_bot"] and one["photo"]]
 
 
 async def compose(house: House, who: Person, caption: str = "Меню на неделю 😊") -> None:
@@ -85,7 +85,9 @@ async def test_a_line_of_words_needs_no_picture(house: House, maria: Person) -> 
     assert "без картинки" in maria.card
     await maria.press("Отправить MMS")
     await house.go(seconds=10)
-    assert [(one["kind"], one["text"], one["has_picture"]) for one in house.sms] == [("mms", "Ждём вас 🎉 у входа", 0)]
+    assert [(one["kind"], one["text"], one["picture"] is not None) for one in house.sms] == [
+        ("mms", "Ждём вас 🎉 у входа", False)
+    ]
 
 
 async def test_a_dialogue_asks_for_number_then_picture_and_takes_a_subject(house: House, maria: Person) -> None:
@@ -102,7 +104,7 @@ async def test_a_dialogue_asks_for_number_then_picture_and_takes_a_subject(house
     assert "Тема: Меню" in maria.card
     await maria.press("Отправить MMS")
     await house.go(seconds=10)
-    assert [(one["subject"], one["text"], one["has_picture"]) for one in house.sms] == [("Меню", "", 1)]
+    assert [(one["subject"], one["text"], one["picture"] is not None) for one in house.sms] == [("Меню", "", True)]
 
 
 async def test_undo_brings_the_draft_back_with_its_picture(house: House, maria: Person) -> None:
@@ -116,7 +118,7 @@ async def test_undo_brings_the_draft_back_with_its_picture(house: House, maria: 
     assert house.calls("/api.php") == []
     await maria.press("Отправить MMS")
     await house.go(seconds=10)
-    assert [one["has_picture"] for one in house.sms] == [1]
+    assert [one["picture"] is not None for one in house.sms] == [True]
 
 
 async def test_a_call_that_is_cut_leaves_a_question_and_is_not_repeated(house: House, maria: Person) -> None:
@@ -133,7 +135,7 @@ async def test_a_call_that_is_cut_leaves_a_question_and_is_not_repeated(house: H
     assert maria.card.title == "⚠️ Риск двойного MMS · +79119876543"
     await maria.press("Всё равно ещё раз")
     await house.go(seconds=10)
-    assert [one["has_picture"] for one in house.sms] == [1, 1]
+    assert [one["picture"] is not None for one in house.sms] == [True, True]
 
 
 @pytest.mark.parametrize("content", [b"", picture()[:200], b"\xff\xd8 no picture at all"])
@@ -201,6 +203,7 @@ async def test_a_press_on_check_learns_the_same(house: House, maria: Person) -> 
     await maria.press("Отправить MMS")
     await house.go(seconds=10)
     await maria.press("Проверить")
+    await house.go(seconds=4)
     assert "По этому MMS провайдер статус не даёт." in maria.card
 
 
@@ -244,4 +247,4 @@ async def test_again_opens_the_mms_with_its_picture(house: House, maria: Person)
     assert maria.card.title == "✏️ Проверьте MMS · +79119876544"
     await maria.press("Отправить MMS")
     await house.go(seconds=10)
-    assert [(one["phone"], one["has_picture"]) for one in house.sms] == [("79119876544", 1)]
+    assert [(one["phone"], one["picture"] is not None) for one in house.sms] == [("79119876544", True)]
