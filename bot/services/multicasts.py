@@ -78,13 +78,15 @@ class Multicasts:
         past = await multicasts.lock(self._tx, multicast)
         if past is None or past.state in (MulticastState.HELD, MulticastState.HANDING_OVER):
             return False
-        when = {"now": True} if now else None
+        when: Mapping[str, Any] | None = {"now": True} if now else None
         if past.state is MulticastState.MISSED:
             await self._cancel(multicast, MulticastState.MISSED, by, "again")
             await self._redraft(past, when=when, **_focused(focus))
             return True
         if _asked(past) is not None:
             await self.ask(multicast, None)
+        if past.start_at is None or past.start_at > self._tx.now:
+            when = when_of(past)
         fields = settled({}, **content_of(past), when=when, **_focused(focus))
         await self._drafts.open(MULTICAST.name, by, place, fields)
         return True

@@ -24,9 +24,22 @@ from gateway.text import analyse
 from tests.golden.examples import examples
 from tests.golden.made import PHONE, draft, many, message, notice, one, reader
 
-SPENDING = {"ok", "yes", "anyway", "resume", "now"}
+SPENDING = {"ok", "yes", "anyway", "resume", "now", "mchand", "mcstart", "mckeep", "mcanew"}
 WORDS = " ".join(f"{chr(0x430 + n // 8)}{chr(0x430 + n % 8)}{'Cкидкa' * 9}" for n in range(80))
 DECIDING = SPENDING | {"stop", "undo", "new", "again", "retry", "rewrite", "went", "resend", "admit", "role", "test"}
+DECIDING |= {
+    "mccancel",
+    "mcdrop",
+    "mcundo",
+    "mcmove",
+    "mcedit",
+    "mcpick",
+    "mcnow",
+    "mcthere",
+    "mcabsent",
+    "mcagain",
+    "mcfix",
+}
 M = MessageState
 
 

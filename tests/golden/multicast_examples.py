@@ -84,7 +84,7 @@ def _questions() -> Iterator[tuple[str, Model]]:
     yield "mc-bases-none-chosen", _draft("mc_bases", {})
     many = tuple(Offered(n, f"База {n}", 10 * n, n == 8) for n in range(1, 15))
     yield "mc-bases-pages", _draft("mc_bases", {"bases": [VIP], "choosing": True, "page": 1}, offered=many)
-    yield "mc-bases-filter", _draft("mc_bases", {"filter": "vi"}, offered=(Offered(1, "VIP", 1240, chosen=False),))
+    yield "mc-bases-filter", _draft("mc_bases", {"filter": "VIP"}, offered=(Offered(1, "VIP", 1240, chosen=False),))
     yield "mc-bases-filter-nothing", _draft("mc_bases", {"filter": "<b>"}, offered=())
     yield "mc-bases-asking", _draft("mc_bases", {}, offered=(), listed_at=None, asking=True)
     yield "mc-bases-silent", _draft("mc_bases", {}, silent=True)
