@@ -438,6 +438,15 @@ def test_a_jpeg_that_asks_for_endless_passes_is_refused() -> None:
     assert fit(body + last * 25_000 + data[-2:], ROOM) == Refused("broken")
 
 
+def test_a_png_that_packs_many_profiles_is_refused() -> None:
+    """Each is unpacked to its full megabyte, one after the other."""
+    data = saved(FLAG, icc_profile=odd_profile())
+    start, end = data.index(b"iCCP") - 4, data.index(b"IDAT") - 4
+    profile = data[start:end]
+    assert isinstance(fit(data[:end] + profile * 15 + data[end:], ROOM), Fitted)
+    assert fit(data[:end] + profile * 16 + data[end:], ROOM) == Refused("broken")
+
+
 # Where it runs
 
 
