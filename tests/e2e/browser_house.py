@@ -4,6 +4,7 @@ Time runs as everywhere, but begins at a known moment, and `house.go(seconds=10)
 """
 
 import asyncio
+import re
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -26,7 +27,10 @@ from tests.e2e.house import PASSWORD, TOKEN
 from tests.sandbox.page_driver import PageDriver
 from tests.times import NOON
 
-__all__ = ["BrowserHouse", "LeapingClock", "Viewer"]
+__all__ = ["PATIENCE_MS", "BrowserHouse", "LeapingClock", "Viewer"]
+
+PATIENCE_MS = 15_000
+"""How long the words on the screen may take on a machine that has much else to do."""
 
 _LANES = (*app.CHAT, *app.WORKER)
 
@@ -69,16 +73,17 @@ class Viewer:
     async def see(self, *words: str) -> None:
         """Expect the newest message to say all of this."""
         for part in words:
-            await expect(self.page.newest).to_contain_text(part)
+            await expect(self.page.newest).to_contain_text(part, timeout=PATIENCE_MS)
 
     async def see_buttons(self, *labels: str) -> None:
         """Expect exactly these buttons below the newest message, in reading order."""
-        await expect(self.page.newest.locator(".keyboard button")).to_have_text(list(labels))
+        await expect(self.page.newest.locator(".keyboard button")).to_have_text(list(labels), timeout=PATIENCE_MS)
 
-    async def titles(self) -> list[str]:
-        """Give the first lines of all that the bot says on the screen."""
-        texts = await self.page.page.locator("#messages > .message.bot .text").all_inner_texts()
-        return [text.split("\n")[0].replace("\xa0", " ") for text in texts]
+    async def see_only(self, *titles: str) -> None:
+        """Expect exactly these first lines of all that the bot says on the screen, the oldest first."""
+        said = self.page.page.locator("#messages > .message.bot .text")
+        first_lines = [re.compile(f"^{re.escape(title)}") for title in titles]
+        await expect(said).to_have_text(first_lines, timeout=PATIENCE_MS)
 
     @property
     def presses(self) -> int:
