@@ -143,7 +143,7 @@ async def test_only_the_sender_changes(house: BrowserHouse, maria: Viewer) -> No
     """Story 4: a bad one is refused in a line with the rule, the old one stays; Back changes nothing."""
     await maria.say(f"/send {PHONE} Ваш заказ готов.")
     await maria.press("Подпись")
-    await maria.see("Новая подпись · сейчас Shop24", "3–11 латинских букв и цифр")
+    await maria.see("Новая подпись · сейчас Shop24", "Пришлите подпись: 3–11 латинских букв и цифр.")
     await maria.press("Назад")
     await maria.see("Проверьте SMS", "Подпись: Shop24", "Ваш заказ готов.")
     await maria.press("Подпись")
