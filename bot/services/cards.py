@@ -28,7 +28,9 @@ class Cards:
 
     async def post(self, subject: Subject, place: Place, reader: int, *, move: str = "loud", after: float = 0) -> int:
         """Show the subject in the place, at the earliest `after` so many seconds; return the card's id."""
-        return await cards.post(self._tx, subject, place, reader, move=move, after=after)
+        # Whoever presses it before we know that it is on screen has seen it, no earlier than now.
+        until = self._tx.now + FRESH
+        return await cards.post(self._tx, subject, place, reader, move=move, after=after, fresh_until=until)
 
     async def notify(self, kind: str, args: Mapping[str, Any], place: Place, reader: int, *, move: str = "loud") -> int:
         """Say something once; return the card's id."""

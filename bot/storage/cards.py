@@ -40,9 +40,20 @@ def _card(row: Row[Any]) -> Card:
 
 
 async def post(
-    tx: Tx, subject: Subject, place: Place, reader: int, *, version: int = 1, move: str = "loud", after: float = 0
+    tx: Tx,
+    subject: Subject,
+    place: Place,
+    reader: int,
+    *,
+    version: int = 1,
+    move: str = "loud",
+    after: float = 0,
+    fresh_until: datetime | None = None,
 ) -> int:
-    """Want a card for the subject in the place; the one that is there already is raised instead. Return its id."""
+    """Want a card for the subject in the place; the one that is there already is raised instead. Return its id.
+
+    A new card counts as shown until `fresh_until`.
+    """
     tx.wakes.add("cards")
     upsert = pg_insert if tx.postgres else sqlite_insert
     statement = upsert(cards).values(
@@ -55,6 +66,7 @@ async def post(
         move=move,
         raised=1,
         retire=[],
+        fresh_until=fresh_until,
         next_at=tx.now + timedelta(seconds=after),
     )
     found: int = await tx.conn.scalar(
