@@ -19,6 +19,8 @@ from telegram.request import HTTPXRequest
 from bot.chat import routes
 from bot.chat.cards.toasts import card_below
 from bot.chat.context import App, Context
+from bot.chat.documents import DocumentsLane
+from bot.chat.downloads import DownloadLane
 from bot.chat.inbox import InboxLane
 from bot.chat.look import look
 from bot.chat.menus import MenuLane
@@ -38,14 +40,15 @@ from bot.storage.engine import Database
 from bot.worker.asking import AskLane
 from bot.worker.fitting import FitLane
 from bot.worker.handover import HandOverLane
+from bot.worker.importing import AddLane, ReadLane
 from bot.worker.sending import SendLane
 from bot.worker.tracking import TrackLane
 from gateway import Gateway
 
 __all__ = ["House", "OldSchemaError", "build", "chat_lanes", "gateway", "host", "prepare", "serve", "worker_lanes"]
 
-CHAT: Final = ("poll", "inbox", "cards", "menus", "pictures")
-WORKER: Final = ("dispatch", "handover", "track", "requests", "fitting")
+CHAT: Final = ("poll", "inbox", "cards", "menus", "documents", "downloads", "pictures")
+WORKER: Final = ("dispatch", "handover", "track", "requests", "reading", "imports", "fitting")
 ROLES: Final = {"run": (*CHAT, *WORKER), "bot": CHAT, "worker": WORKER}
 _BEAT: Final = timedelta(seconds=10)
 _FREE_CALLS: Final = 30
@@ -118,17 +121,21 @@ def gateway(house: House) -> Gateway:
     )
 
 
-def chat_lanes(house: House) -> tuple[InboxLane, CardsLane, MenuLane, PictureLane]:
+def chat_lanes(house: House) -> tuple[InboxLane, CardsLane, MenuLane, DocumentsLane, DownloadLane, PictureLane]:
     """Make the lanes of the chat wing."""
     cards = CardsLane(house.unit, house.bot, look, house.policy, below=_below)
     inbox, menus = InboxLane(house.inbox, house.application), MenuLane(house.unit, house.bot)
-    return inbox, cards, menus, PictureLane(house.unit, house.bot)
+    documents, downloads = DocumentsLane(house.unit, house.bot), DownloadLane(house.unit, house.bot)
+    return inbox, cards, menus, documents, downloads, PictureLane(house.unit, house.bot)
 
 
-def worker_lanes(house: House, client: Gateway) -> tuple[SendLane, HandOverLane, TrackLane, AskLane, FitLane]:
+def worker_lanes(
+    house: House, client: Gateway
+) -> tuple[SendLane, HandOverLane, TrackLane, AskLane, ReadLane, AddLane, FitLane]:
     """Make the lanes of the worker wing, on an entered client."""
     send, hand = SendLane(house.unit, client, house.policy), HandOverLane(house.unit, client, house.policy)
-    return send, hand, TrackLane(house.unit, client), AskLane(house.unit, client), FitLane(house.unit)
+    read, add = ReadLane(house.unit), AddLane(house.unit, client)
+    return send, hand, TrackLane(house.unit, client), AskLane(house.unit, client), read, add, FitLane(house.unit)
 
 
 async def prepare(house: House) -> None:

@@ -22,6 +22,7 @@ COMMANDS: Final = (
     Command("multicast", Role.OPERATOR),
     Command("multicasts", Role.VIEWER),
     Command("status", Role.VIEWER),
+    Command("bases", Role.VIEWER),
     Command("balance", Role.VIEWER),
     Command("settings", Role.VIEWER),
     Command("language", Role.VIEWER),

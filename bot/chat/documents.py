@@ -77,8 +77,8 @@ class DocumentsLane:
 
     async def _send(self, item: Document, file: BaseFile, replied: int | None, language: str) -> int:
         chat, thread = item.place.chat, item.place.thread or None
-        reply = ReplyParameters(replied, allow_sending_without_reply=True) if replied is not None else None
-        caption = texts(language)(item.caption["key"], **item.caption["args"]) if item.caption else None
+        reply = _reply(replied) if replied is not None else None
+        caption = texts(language)(f"caption-{item.caption['key']}", **item.caption["args"]) if item.caption else None
         data = InputFile(file.data, filename=file.name)
         if item.kind == "photo":
             message = await self._bot.send_photo(
@@ -94,3 +94,8 @@ class DocumentsLane:
 def _dressed(file: BaseFile, language: str) -> BaseFile:
     """Put words to what the worker wing keeps without any."""
     return table(file, language) if file.mime == "text/x-bad-rows" else file
+
+
+def _reply(message: int) -> ReplyParameters:
+    # The card may be gone by now; and what quotes nothing needs no way to read the quote.
+    return ReplyParameters(message, allow_sending_without_reply=True, quote_parse_mode=None)

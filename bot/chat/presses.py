@@ -8,8 +8,10 @@ from telegram import Update
 
 from bot.chat.cards import toasts
 from bot.chat.context import Context
+from bot.chat.handlers import base_presses as base
 from bot.chat.handlers import batch_presses as batch
 from bot.chat.handlers import draft_presses as draft
+from bot.chat.handlers import import_presses as imports
 from bot.chat.handlers import mms
 from bot.chat.handlers import multicast_presses as multicast
 from bot.chat.handlers import notice_presses as notice
@@ -34,6 +36,8 @@ class Verb:
 
 
 _SENT: Final = ("batch", "message")
+_BASES: Final = ("bases",)
+_IMPORT: Final = ("import",)
 _MULTICAST: Final = ("multicast",)
 _LAPSED: Final = ("multicast", "draft")  # an edit that its start has overtaken is a draft still
 _ANY: Final = ("draft", "batch", "message", "multicast", "request", "notice")
@@ -103,6 +107,33 @@ VERBS: Final[Mapping[str, Verb]] = {
     "mcopen": Verb(multicast.show, ("notice",), Role.VIEWER),
     "mclist": Verb(multicast.turn_list, ("notice",), Role.VIEWER),
     "mcics": Verb(multicast.calendar, ("notice",), Role.VIEWER),
+    # phone bases
+    "base": Verb(base.open_base, _BASES, Role.VIEWER),
+    "basepage": Verb(base.turn, _BASES, Role.VIEWER),
+    "baselist": Verb(base.to_list, _BASES, Role.VIEWER),
+    "baseview": Verb(base.to_base, _BASES, Role.VIEWER),
+    "basecheck": Verb(base.check, _BASES, Role.VIEWER),
+    "basephones": Verb(base.phones, _BASES, Role.VIEWER),
+    "basenews": Verb(base.reload, _BASES, Role.VIEWER),
+    "baseclose": Verb(base.close, _BASES, Role.VIEWER, always=True),
+    "baseask": Verb(base.ask, _BASES),
+    "baseadd": Verb(base.add, _BASES),
+    "baseremove": Verb(base.remove, _BASES),
+    "basefile": Verb(base.download, _BASES),
+    # an import
+    "impbase": Verb(imports.pick, _IMPORT),
+    "imppage": Verb(imports.turn, _IMPORT),
+    "impask": Verb(imports.ask_column, _IMPORT),
+    "impcol": Verb(imports.column, _IMPORT),
+    "impback": Verb(imports.back, _IMPORT),
+    "impgo": Verb(imports.start, _IMPORT),
+    "imppause": Verb(imports.pause, _IMPORT, always=True),
+    "impresume": Verb(imports.resume, _IMPORT),
+    "impstop": Verb(imports.stop, _IMPORT, always=True),
+    "impclose": Verb(imports.close, _IMPORT, always=True),
+    "impbad": Verb(imports.bad_rows, _IMPORT),
+    "imprest": Verb(imports.refused, _IMPORT),
+    "impopen": Verb(imports.open_base, _IMPORT),
     # the rest
     "back": Verb(notice.back, _ANY, Role.VIEWER),
     "new": Verb(notice.new, _ANY),

@@ -8,7 +8,7 @@ from telegram import Update
 from telegram.ext import Application, CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
 from bot.chat.context import Context
-from bot.chat.handlers import balance, basics, mms, multicast, send, settings, status, typed
+from bot.chat.handlers import balance, bases, basics, mms, multicast, send, settings, status, typed
 from bot.chat.presses import press
 from bot.domain.access import Role
 
@@ -21,6 +21,7 @@ COMMANDS: Final[tuple[tuple[str, Role, Handle], ...]] = (
     ("multicast", Role.OPERATOR, multicast.multicast),
     ("multicasts", Role.VIEWER, multicast.multicasts),
     ("status", Role.VIEWER, status.status),
+    ("bases", Role.VIEWER, bases.bases),
     ("balance", Role.VIEWER, balance.balance),
     ("settings", Role.VIEWER, settings.settings),
     ("language", Role.VIEWER, basics.language),
@@ -39,10 +40,11 @@ def install(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
     application.add_handler(CallbackQueryHandler(press))
     application.add_handler(MessageHandler(_NEW & filters.COMMAND & filters.ChatType.PRIVATE, basics.unknown))
     application.add_handler(MessageHandler(_NEW & filters.CONTACT, typed.contact))
+    application.add_handler(MessageHandler(_NEW & bases.LISTS & filters.ChatType.PRIVATE, bases.document))
     application.add_handler(MessageHandler(_NEW & filters.TEXT & ~filters.COMMAND, typed.text))
     application.add_handler(MessageHandler(_NEW & _PICTURE, mms.photo))
     application.add_handler(MessageHandler(_NEW & _FILE & filters.ChatType.PRIVATE, basics.unexpected_file))
-    application.add_handler(MessageHandler(filters.UpdateType.EDITED_MESSAGE & filters.TEXT, typed.edited))
+    application.add_handler(MessageHandler(filters.UpdateType.EDITED_MESSAGE & (filters.TEXT | filters.CAPTION), typed.edited))
 
 
 def _for(role: Role, handle: Handle) -> Handle:

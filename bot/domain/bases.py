@@ -8,7 +8,7 @@ from typing import Any, Final
 from bot.domain.models import Place
 from bot.domain.states import ImportState
 
-__all__ = ["PAGE", "PHONES", "BaseFile", "BasesCard", "Import", "ImportCard", "Listed", "Told"]
+__all__ = ["PAGE", "PHONES", "BaseFile", "BasesCard", "BasesModel", "Import", "ImportCard", "Listed", "Told"]
 
 PAGE: Final = 6
 """Bases on a page of the list."""
@@ -112,3 +112,6 @@ class ImportCard:
     bases: tuple[Listed, ...] = ()
     page: int = 0
     pages: int = 1
+
+
+BasesModel = BasesCard | ImportCard

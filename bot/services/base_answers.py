@@ -89,7 +89,7 @@ class BaseAnswers:
         data = (head + "".join(f"{phone}\n" for phone in phones)).encode()
         if shown and phones:
             blob = await self._documents.keep(BaseFile(f"{name}.{form}", mime, data), KEPT)
-            caption = {"key": "base-file-caption", "args": {"name": name, "n": len(phones)}}
+            caption = {"key": "base", "args": {"base": name, "n": len(phones)}}
             await self._documents.send(blob, shown[0], int(args["by"]), caption=caption)
 
     async def _show(self, notice: int, state: Mapping[str, Any]) -> None:

@@ -1,13 +1,24 @@
 """What the cards of bases and imports show, gathered from rows."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from bot.domain.base_names import matching
-from bot.domain.bases import PAGE, PHONES, BasesCard, ImportCard, Listed
+from bot.domain.bases import PAGE, PHONES, BasesCard, BasesModel, ImportCard, Listed
+from bot.domain.models import Subject
 from bot.domain.states import ImportState
 from bot.storage import bases, blobs, imports, notices
 from bot.storage.engine import Tx
+
+KINDS: Final = ("bases", "import")
+"""The kinds of cards that are shown here."""
+
+
+async def of(tx: Tx, subject: Subject) -> BasesModel | None:
+    """Return what such a card shows; None where its subject is gone."""
+    if subject.kind == "import":
+        return await importing(tx, subject.id)
+    return await browsing(tx, subject.id)
 
 
 async def browsing(tx: Tx, notice: int) -> BasesCard | None:

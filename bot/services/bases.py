@@ -85,10 +85,10 @@ class Bases:
         if state is None:
             await self._questions.close(question, answered=False)
         elif question.kind == "search":
+            await self._drop(question)
             await self._search(question, state, text)
         else:
             await self._number(question, state, text, admin)
-        await self._cards.drop(Subject("bases", question.about), question.draft.place)
 
     async def drop(self, question: Question) -> None:
         """Close a question unanswered; its card goes one step back."""
@@ -171,6 +171,7 @@ class Bases:
     async def _number(self, question: Question, state: State, text: str, admin: Admin) -> None:
         ask, found = str(state.get("ask")), phones.extract(text)
         if not found.valid:
+            await self._drop(question)
             await self._go(question.about, step="ask", refused=_refused(found.invalid, text))
             return
         await self._questions.close(question, answered=True)
@@ -178,7 +179,9 @@ class Bases:
             await self._go(question.about, step="base")
             base, place = int(state["base"]), question.draft.place
             await self._imports.begin(admin.user_id, place, "", base=base, pasted=text)
-        elif ask == "remove":
+            return
+        await self._drop(question)
+        if ask == "remove":
             await self._go(question.about, step="remove", phone=found.valid[0])
         else:
             skipped = [one.raw[:_RAW] for one in found.invalid[:_SKIPPED]]
@@ -216,6 +219,10 @@ class Bases:
     async def _ask_for_list(self, notice: int) -> None:
         await requests.ask(self._tx, "bases", {"browse": notice})
         self._tx.wakes.add("requests")
+
+    async def _drop(self, question: Question) -> None:
+        """Bring the card below what was typed."""
+        await self._cards.drop(Subject("bases", question.about), question.draft.place)
 
     async def _hush(self, admin: Admin, place: Place) -> None:
         question = await self._questions.listening(place, admin.user_id)

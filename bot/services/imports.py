@@ -119,7 +119,7 @@ class Imports:
         found = await imports.load(self._tx, import_)
         if found is None or found.bad_rows is None:
             return False
-        await self._documents.send(found.bad_rows, card, by, caption={"key": "import-bad-caption", "args": {}})
+        await self._documents.send(found.bad_rows, card, by, caption={"key": "bad-rows", "args": {}})
         return True
 
     async def send_rejects(self, import_: int, card: Card, by: int) -> bool:
@@ -129,7 +129,7 @@ class Imports:
             return False
         file = BaseFile("refused.txt", "text/plain", "".join(f"{phone}\n" for phone in rejected).encode())
         blob = await self._documents.keep(file, KEPT)
-        await self._documents.send(blob, card, by, caption={"key": "import-refused-caption", "args": {}})
+        await self._documents.send(blob, card, by, caption={"key": "refused", "args": {}})
         return True
 
     async def _end(

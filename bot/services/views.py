@@ -5,11 +5,14 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from bot.domain.access import Role
+from bot.domain.bases import BasesModel
 from bot.domain.cards import BatchCard, DraftCard, MessageCard, NoticeCard, RequestCard, StatusLine
+from bot.domain.mms_drafts import picture
 from bot.domain.models import Batch, Card, Draft, Message, Place, Reader, Reason
 from bot.domain.multicast_cards import MulticastCard, MulticastListCard
 from bot.domain.policy import Policy
 from bot.domain.states import BatchState, MessageState
+from bot.services import base_views
 from bot.services.drafts import Drafts
 from bot.services.multicast_views import MulticastViews
 from bot.services.sends import Sends
@@ -17,7 +20,7 @@ from bot.services.sms import Sms
 from bot.storage import batches, drafts, notices, people, requests, valves
 from bot.storage.engine import Tx
 
-Model = DraftCard | BatchCard | MessageCard | MulticastCard | RequestCard | NoticeCard | MulticastListCard
+Model = DraftCard | BatchCard | MessageCard | MulticastCard | RequestCard | NoticeCard | MulticastListCard | BasesModel
 LISTED = 20
 PAGE = 5
 
@@ -45,7 +48,7 @@ class Views:
                 return await self._draft(draft) if draft else None
             case "batch":
                 batch = await batches.load(self._tx, card.subject.id)
-                return await self._batch(batch) if batch else None
+                return await self._batch(batch, card.place) if batch else None
             case "message":
                 message = await batches.message(self._tx, card.subject.id)
                 return await self._message(message) if message else None
@@ -54,7 +57,12 @@ class Views:
             case "request":
                 return await self._request(card)
             case _:
-                return await self._notice(card)
+                return await self._other(card)
+
+    async def _other(self, card: Card) -> Model | None:
+        if card.subject.kind in base_views.KINDS:
+            return await base_views.of(self._tx, card.subject)
+        return await self._notice(card)
 
     async def _draft(self, draft: Draft) -> DraftCard:
         step, weighed = await self._drafts.stand(draft)
@@ -73,7 +81,7 @@ class Views:
         )
         return await self._multicasts.draft(shown) if draft.kind == "multicast" else shown
 
-    async def _batch(self, batch: Batch) -> BatchCard:
+    async def _batch(self, batch: Batch, place: Place) -> BatchCard:
         row = await batches.row(self._tx, batch.id)
         waits_for = await self._waits_for(batch)
         before, after = await self._balances(batch, row.balance_before)
@@ -94,7 +102,13 @@ class Views:
             confirmer_name=await self._name(batch.confirmed_by),
             duplicate=await self._repeat_refused(batch) if batch.total == 1 else False,
             author_name=await self._name(batch.author),
+            pictured=await self._pictured(batch, place),
         )
+
+    async def _pictured(self, batch: Batch, place: Place) -> int | None:
+        source = await drafts.peek(self._tx, batch.draft) if batch.picture and batch.draft else None
+        shown = picture(source.fields) if source and source.place == place else None
+        return shown.message if shown else None
 
     async def _message(self, message: Message) -> MessageCard | None:
         batch = await batches.load(self._tx, message.batch)

@@ -8,3 +8,4 @@
 -mark-fail = ❌
 -mark-unknown = ❓
 -mark-off = 🚫
+-mark-pause = ⏸

@@ -18,6 +18,7 @@ help-cmd-send = send an SMS
 help-cmd-multicast = send to phone bases
 help-cmd-multicasts = scheduled and past
 help-cmd-status = where a message is
+help-cmd-bases = phone bases
 help-cmd-balance = money on the account
 help-cmd-settings = settings
 help-cmd-language = language

@@ -18,6 +18,7 @@ help-cmd-send = отправить SMS
 help-cmd-multicast = рассылка по базам
 help-cmd-multicasts = назначенные и прошедшие
 help-cmd-status = что с сообщением
+help-cmd-bases = базы номеров
 help-cmd-balance = деньги на счёте
 help-cmd-settings = настройки
 help-cmd-language = язык

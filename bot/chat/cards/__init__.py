@@ -5,8 +5,10 @@ from dataclasses import replace
 from typing import Final
 
 from bot.chat.cards import notices, people, settings
+from bot.chat.cards.bases import VIEWED
 from bot.chat.cards.batches import batch
 from bot.chat.cards.drafts import draft
+from bot.chat.cards.imports import base_or_import
 from bot.chat.cards.mms import mms
 from bot.chat.cards.multicast_drafts import multicast_draft
 from bot.chat.cards.multicast_list import listing
@@ -16,13 +18,14 @@ from bot.chat.cards.requests import request
 from bot.chat.cards.results import result
 from bot.chat.view import View
 from bot.domain.access import Role
+from bot.domain.bases import BasesCard, BasesModel, ImportCard
 from bot.domain.cards import BatchCard, DraftCard, MessageCard, NoticeCard, RequestCard
 from bot.domain.models import Reader
 from bot.domain.multicast_cards import MulticastCard, MulticastDraftCard, MulticastListCard
 
 __all__ = ["Model", "render"]
 
-Model = DraftCard | BatchCard | MessageCard | MulticastCard | RequestCard | NoticeCard | MulticastListCard
+Model = DraftCard | BatchCard | MessageCard | MulticastCard | RequestCard | NoticeCard | MulticastListCard | BasesModel
 
 _NOTICES: Final[Mapping[str, Callable[[Pen, NoticeCard], View]]] = {
     "auth_alert": notices.auth_alert,
@@ -77,9 +80,11 @@ def render(reader: Reader, model: Model) -> View:
         case DraftCard():
             view = mms(pen, model) if model.draft.kind == "mms" else draft(pen, model)
         case BatchCard():
-            view = batch(pen, model)
+            view = replace(batch(pen, model), reply_to=model.pictured)
         case MessageCard():
             view = result(pen, model)
+        case BasesCard() | ImportCard():
+            view = base_or_import(pen, model)
         case RequestCard():
             view = request(pen, model)
         case NoticeCard():
@@ -88,5 +93,5 @@ def render(reader: Reader, model: Model) -> View:
 
 
 def _for_viewer(view: View) -> View:
-    kept = (tuple(button for button in row if button.verb in _VIEWERS) for row in view.rows)
+    kept = (tuple(button for button in row if button.verb in _VIEWERS | VIEWED) for row in view.rows)
     return replace(view, rows=tuple(row for row in kept if row))

@@ -11,8 +11,10 @@ from bot.chat.words import rest_of
 from bot.domain.access import Role
 from bot.domain.drafts import Given
 from bot.domain.models import Draft, Place
+from bot.services.bases import QUESTIONS as BROWSING
 from bot.services.questions import Question
 
+MMS: Final = re.compile(r"/mms(@\w+)?(\s|$)", re.IGNORECASE)
 _SEND: Final = re.compile(r"/send(@\w+)?(\s|$)", re.IGNORECASE)
 
 
@@ -23,6 +25,9 @@ async def text(update: Update, context: Context) -> None:
         return
     services, admin, here = context.services, context.admin, context.place
     question = await services.questions.listening(here, admin.user_id)
+    if question is not None and question.kind in BROWSING:
+        await services.bases.typed(question, message.text, admin)
+        return
     if question is not None and question.kind != "phone":
         await services.answers.give(question, message.text, admin)
         return
@@ -62,15 +67,18 @@ async def contact(update: Update, context: Context) -> None:
 async def edited(update: Update, context: Context) -> None:
     """Follow an edit with the open draft whose text came from that message, and with nothing else."""
     message = update.edited_message
-    if message is None or message.text is None:
+    said = (message.text or message.caption) if message else None
+    if message is None or said is None:
         return
     draft = await context.services.drafts.typed_as(message.chat.id, message.message_id)
     if draft is None or draft.author != context.admin.user_id:
         return
-    if _SEND.match(message.text):
+    if draft.kind == "mms" and MMS.match(said):
+        await context.services.mms.follow(draft, rest_of(message))
+    elif _SEND.match(said):
         await context.services.sms.follow(draft, rest_of(message))
-    elif not message.text.startswith("/"):
-        await context.services.drafts.follow(draft, message.text)
+    elif not said.startswith("/"):
+        await context.services.drafts.follow(draft, said)
 
 
 async def _refuse(context: Context, here: Place) -> None:
