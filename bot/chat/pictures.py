@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from telegram import Bot, InputFile
-from telegram.error import TelegramError
+from telegram.error import BadRequest, TelegramError
 
 from bot.chat.answers import Answer, Meaning, answer
 from bot.domain.mms_drafts import LARGEST_FILE
@@ -74,10 +74,10 @@ class PictureLane:
         return bytes(await file.download_as_bytearray())
 
     async def _show(self, item: Errand) -> int:
-        message = await self._bot.send_photo(
-            item.place.chat,
-            InputFile(item.data, filename="mms.png"),
-            message_thread_id=item.place.thread or None,
-            disable_notification=True,
-        )
+        chat, thread = item.place.chat, item.place.thread or None
+        data = InputFile(item.data, filename="mms.png")
+        try:
+            message = await self._bot.send_photo(chat, data, message_thread_id=thread, disable_notification=True)
+        except BadRequest:  # Telegram shows no photo that is twenty times as wide as high, or the other way round
+            message = await self._bot.send_document(chat, data, message_thread_id=thread, disable_notification=True)
         return message.message_id

@@ -71,6 +71,7 @@ class BatchCard:
     `waiting`: since when the provider could not be reached and nothing was handed over; `expires`: when we stop waiting.
     `asking`: the open question of the card (resend | mark | None). `reasons`: how often each cause of failure occurred.
     `before`, `after`: the balance around a call in doubt. `duplicate`: a repeat of it was refused as one.
+    `pictured`: the message that shows the picture of an MMS in the card's place.
     """
 
     batch: Batch
@@ -88,6 +89,7 @@ class BatchCard:
     confirmer_name: str = ""
     duplicate: bool = False
     author_name: str = ""
+    pictured: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,19 +79,27 @@ class Mms:
     def __init__(self, cards: Cards, drafts: Drafts) -> None:
         self._cards, self._drafts = cards, drafts
 
-    async def say(self, admin: Admin, place: Place, text: str) -> Draft:
+    async def say(self, admin: Admin, place: Place, text: str, typed: int | None = None) -> Draft:
         """Begin a draft with what stands behind `/mms`."""
-        return await self._drafts.open(MMS.name, admin.user_id, place, mms_drafts.begun(text))
+        return await self._drafts.open(MMS.name, admin.user_id, place, mms_drafts.begun(text), typed)
+
+    async def follow(self, draft: Draft, text: str) -> None:
+        """What stands behind the `/mms` that began the draft was edited: numbers and text follow, where the draft is."""
+        given = mms_drafts.begun(text)
+        said_before = {"invalid": None, "repeats": None} if "phones" in given else {}
+        await self._drafts.set(draft, **(said_before | given))
 
     async def listening(self, place: Place, author: int) -> Draft | None:
         """Return the draft that a photo would go to now."""
         draft = await self._drafts.listening(place, author)
         return draft if draft and draft.kind == MMS.name and expects_picture(draft.fields) else None
 
-    async def receive(self, admin: Admin, place: Place, file: str, given: Mapping[str, Any], *, size: int) -> None:
+    async def receive(
+        self, admin: Admin, place: Place, file: str, given: Mapping[str, Any], *, size: int, typed: int | None = None
+    ) -> None:
         """Take a picture of so many bytes, as Telegram's file, into the draft that waits for one, or into a new one.
 
-        `given`: the fields that its caption fills, where they are empty.
+        `given`: the fields that its caption fills, where they are empty; `typed`: the message that it came in.
         """
         waiting = await self.listening(place, admin.user_id)
         before = waiting.fields if waiting else {}
@@ -99,7 +107,7 @@ class Mms:
         fits = size <= mms_drafts.LARGEST_FILE
         taken = mms_drafts.coming(fields, file) if fits else mms_drafts.failed(fields, "broken")
         if waiting is None:
-            await self._drafts.open(MMS.name, admin.user_id, place, taken)
+            await self._drafts.open(MMS.name, admin.user_id, place, taken, typed)
             return
         await self._drafts.replace(waiting, taken)
         await self._cards.drop(Subject("draft", waiting.id), place)

@@ -248,3 +248,54 @@ async def test_again_opens_the_mms_with_its_picture(house: House, maria: Person)
     await maria.press("Отправить MMS")
     await house.go(seconds=10)
     assert [(one["phone"], one["picture"] is not None) for one in house.sms] == [("79119876544", True)]
+
+
+async def test_a_strip_that_is_no_photo_to_telegram_is_shown_as_a_file(house: House, maria: Person) -> None:
+    """What is confirmed has been seen, whatever its shape."""
+    strip = picture(1200, 40, "PNG")
+    await send(house, maria, strip, kind="document", name="strip.png", mime="image/png")
+    await maria.say(PHONE)
+    posted = next(one for one in shown(house, maria) if one["by_bot"] and one["document"])
+    assert shown(house, maria)[-1]["reply_to"] == posted["message_id"]
+    assert "картинка 1200 × 40" in maria.card
+
+
+async def test_a_line_that_is_edited_takes_its_draft_along(house: House, maria: Person) -> None:
+    line = await maria.say(f"/mms {PHONE} Ждём вас в пятницу")
+    await maria.edit(line, f"/mms {PHONE} Ждём вас в субботу")
+    assert maria.card.title == "✏️ Проверьте MMS · +79119876543"
+    assert "Ждём вас в субботу" in maria.card
+
+
+async def test_what_is_taken_away_is_not_sent(house: House, maria: Person) -> None:
+    """Subject, text and picture can each be done without, as long as there is something to send."""
+    await compose(house, maria)
+    await maria.press("Текст")
+    await maria.press("Без текста")
+    assert maria.card.labels[0] == "Отправить MMS"
+    await maria.press("Картинка")
+    await maria.press("Без картинки")
+    assert maria.card.title == "✏️ Новое MMS · +79119876543"
+    await maria.say("Только слова")
+    await maria.press("Отправить MMS")
+    await house.go(seconds=10)
+    assert [(one["text"], one["picture"]) for one in house.sms] == [("Только слова", None)]
+
+
+async def test_bad_news_of_an_mms_stands_below_its_picture(house: House, maria: Person) -> None:
+    """A card that is raised to ask for a paid press still points at what it would send."""
+    await compose(house, maria)
+    house.faults.set(side="sms2", call="api.php", kind="cut_after")
+    await maria.press("Отправить MMS")
+    await house.go(minutes=3)
+    assert shown(house, maria)[-1]["reply_to"] == pictures(house, maria)[-1]["message_id"]
+
+
+async def test_several_people_get_the_same_picture(house: House, maria: Person) -> None:
+    await send(house, maria, picture(), caption=f"/mms {PHONE}, 79119876544 Меню")
+    await maria.press("Отправить MMS: 2")
+    await house.go(seconds=10)
+    assert {mms.read_picture(house.store, one["id"]) for one in house.sms} == {
+        mms.read_picture(house.store, house.sms[0]["id"])
+    }
+    assert [one["phone"] for one in house.sms] == [PHONE, "79119876544"]

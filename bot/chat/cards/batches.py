@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from bot.chat.cards.causes import ACCOUNT_WIDE, pause_line, pause_title
 from bot.chat.cards.crowds import crowd, went
-from bot.chat.cards.kinds import told
+from bot.chat.cards.kinds import subject_line, told
 from bot.chat.cards.layout import facts, keyboard, lines, page, quote, record
 from bot.chat.cards.pen import Pen
 from bot.chat.cards.results import people, result
@@ -77,6 +77,7 @@ def _undo(pen: Pen, card: BatchCard) -> View:
     top = lines(
         pen.head(pen("send-undo-title"), _subject(pen, card)),
         pen("send-undo-line", time=pen.formats.second(card.batch.undo_until)),
+        subject_line(pen, card.batch.subject),
         people(pen, card),
     )
     return View(page(top, record(card.batch.text)), keyboard((pen.button("send-undo-btn-undo", "undo"),)))
@@ -117,6 +118,7 @@ def _paused(pen: Pen, card: BatchCard) -> View:
             pause_title(pen, card.batch.reason), _subject(pen, card) if _is_one(card) else went(pen, card, rest=True)
         ),
         pause_line(pen, card.batch.reason),
+        subject_line(pen, card.batch.subject),
     )
     rows = keyboard((pen.button("word-btn-resume", "resume"), pen.button("word-btn-stop", "stop")))
     return View(page(top, quote(card.batch.text)), rows)
@@ -126,7 +128,8 @@ def _expired(pen: Pen, card: BatchCard) -> View:
     """The text stands here whole: Send now spends."""
     left = _has_left(card)
     subject = went(pen, card) if left else _subject(pen, card)
-    top = lines(pen.head(pen("send-expired-title"), subject), _why_expired(pen, card, "-rest" if left else ""))
+    why = _why_expired(pen, card, "-rest" if left else "")
+    top = lines(pen.head(pen("send-expired-title"), subject), why, subject_line(pen, card.batch.subject))
     rows = keyboard((pen.button("send-expired-btn-now", "now"), pen.button("word-btn-close", "stop")))
     return View(page(top, quote(card.batch.text)), rows)
 

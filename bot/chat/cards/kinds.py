@@ -24,6 +24,11 @@ def told(batch: Batch, key: str) -> str:
     return _AS_MMS.get(key, key) if batch.kind == "mms" else key
 
 
+def subject_line(pen: Pen, subject: str | None) -> Markup | None:
+    """Name the subject of an MMS, where it has one."""
+    return pen("mms-subject", subject=subject) if subject else None
+
+
 def has_no_status(message: Message) -> bool:
     """Return whether the provider's status call does not know a message."""
     return message.reason is not None and message.reason.code == NO_STATUS

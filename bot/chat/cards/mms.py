@@ -7,6 +7,7 @@ from typing import Final
 
 from bot.chat.cards.drafts import draft, field
 from bot.chat.cards.fields import back_button, close_button, over_button, phones_of, repeats_line, text_of
+from bot.chat.cards.kinds import subject_line
 from bot.chat.cards.layout import clipped, code, facts, keyboard, lines, page, quote
 from bot.chat.cards.pen import Pen
 from bot.chat.cards.previews import numbers_list
@@ -34,11 +35,6 @@ def mms(pen: Pen, card: DraftCard) -> View:
     """Draw a draft as it stands at its step; a new message of it replies to its picture."""
     view, shown = _STEPS[card.step](pen, card), picture(card.draft.fields)
     return replace(view, reply_to=shown.message) if shown else view
-
-
-def subject_line(pen: Pen, subject: str | None) -> Markup | None:
-    """Name the subject of an MMS, where it has one."""
-    return pen("mms-subject", subject=subject) if subject else None
 
 
 def _ask_phones(pen: Pen, card: DraftCard) -> View:

@@ -5,7 +5,7 @@ from typing import Final
 
 from bot.chat.cards.causes import REWRITES, advice, cause, refusal
 from bot.chat.cards.fields import FIELDS, back_button
-from bot.chat.cards.kinds import has_no_status, mms_sent_line, told
+from bot.chat.cards.kinds import has_no_status, mms_sent_line, subject_line, told
 from bot.chat.cards.layout import code, facts, folded, keyboard, lines, page, quote, record, small
 from bot.chat.cards.pen import Pen
 from bot.chat.texts import Markup, escaped
@@ -48,7 +48,7 @@ def _facts(pen: Pen, batch: Batch, gateway_id: str | None) -> Markup:
     return facts(
         pen("word-id", id=code(gateway_id)) if gateway_id else None,
         escaped(batch.sender),
-        pen("mms-subject", subject=batch.subject) if batch.subject else None,
+        subject_line(pen, batch.subject),
         pen("send-preview-flash") if batch.flash else None,
         pen.formats.money(price) if price is not None else None,
     )
@@ -175,7 +175,8 @@ def _balances(pen: Pen, card: MessageCard) -> Markup | None:
 
 def _risk(pen: Pen, card: MessageCard) -> View:
     """The whole text stands here: the next press is paid for."""
-    top = lines(head(pen, card, told(card.batch, "send-resend-title")), pen("send-resend-line"))
+    title = head(pen, card, told(card.batch, "send-resend-title"))
+    top = lines(title, pen("send-resend-line"), subject_line(pen, card.batch.subject))
     rows = keyboard((pen.button("send-resend-btn-anyway", "anyway"),), (back_button(pen),))
     return View(page(top, quote(card.batch.text)), rows)
 

@@ -1,19 +1,17 @@
 """/mms and photos: from nothing, from a number, from a picture."""
 
-import re
-from typing import Any, Final
+from typing import Any
 
 from telegram import Message, Update
 
 from bot.chat.context import Context
 from bot.chat.handlers.draft_presses import by_author
 from bot.chat.handlers.pressed import Pressed
+from bot.chat.handlers.typed import MMS
 from bot.chat.words import rest_of
 from bot.domain.access import Role
 from bot.domain.mms_drafts import OPTIONAL, begun, omitted
 from bot.domain.models import Draft
-
-_MMS: Final = re.compile(r"/mms(@\w+)?(\s+|$)", re.IGNORECASE)
 
 
 async def mms(update: Update, context: Context) -> None:
@@ -27,7 +25,7 @@ async def mms(update: Update, context: Context) -> None:
     if not text and draft is not None and draft.kind == "mms" and draft.fields:
         await services.drafts.lift(draft)
     else:
-        await services.mms.say(admin, here, text)
+        await services.mms.say(admin, here, text, typed=message.message_id)
 
 
 async def photo(update: Update, context: Context) -> None:
@@ -36,8 +34,8 @@ async def photo(update: Update, context: Context) -> None:
     if not isinstance(message, Message):
         return
     services, admin, here = context.services, context.admin, context.place
-    command = _MMS.match(message.caption or "")
-    asked = command is not None or await services.mms.listening(here, admin.user_id) is not None
+    command = MMS.match(message.caption or "") is not None
+    asked = command or await services.mms.listening(here, admin.user_id) is not None
     if here.chat < 0 and not asked:
         return
     if not admin.role.may(Role.OPERATOR):
@@ -46,8 +44,8 @@ async def photo(update: Update, context: Context) -> None:
         return
     file, size = _file(message)
     given: dict[str, Any] = {"text": message.caption} if message.caption else {}
-    given = begun((message.caption or "")[command.end() :]) if command else given
-    await services.mms.receive(admin, here, file, given, size=size)
+    given = begun(rest_of(message)) if command else given
+    await services.mms.receive(admin, here, file, given, size=size, typed=message.message_id)
 
 
 @by_author
