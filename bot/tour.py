@@ -22,7 +22,15 @@ def play(url: str) -> int:
     with httpx.Client(base_url=url, timeout=10) as http:
         tour = Tour(http)
         try:
-            for step in (tour.start, tour.balance, tour.send, tour.reject, tour.status, tour.nothing_odd):
+            for step in (
+                tour.start,
+                tour.balance,
+                tour.send,
+                tour.reject,
+                tour.status,
+                tour.multicast,
+                tour.nothing_odd,
+            ):
                 step()
         except TourError as error:
             sys.stdout.write(f"\n✗ {error}\n")
@@ -86,6 +94,24 @@ class Tour:
         asked = self._say(f"/status {_PHONE}")
         self._card("Доставлено", after=asked)
 
+    def multicast(self) -> None:
+        """A multicast is ours until shortly before its start: moved, then cancelled, the provider never has it."""
+        self._title("Рассылка на завтра: перенести, потом отменить")
+        before, text = self._multicasts(), f"Скидка 20 % на заказ {self._order}."
+        self._say(f"/multicast VIP\nзавтра 12:00\n{text}")
+        self._press(self._card("Проверьте рассылку", text), "Назначить")
+        held = self._card("Ждёт времени", text)
+        self._press(held, "Перенести")
+        asked = self._card("Когда начать?")
+        self._say("послезавтра 12:00")
+        self._press(self._card("Проверьте рассылку", "Было:", after=asked["message_id"]), "Назначить")
+        moved = self._card("Ждёт времени", text, after=asked["message_id"])
+        _expect(held["text"].splitlines()[1] != moved["text"].splitlines()[1], "the multicast was not moved")
+        self._press(moved, "Отменить рассылку")
+        self._press(self._card("Отменить рассылку?"), "Отменить рассылку")
+        self._card("Рассылка отменена", "Провайдеру её не передавали")
+        _expect(self._multicasts() == before, "the provider has got a multicast")
+
     def nothing_odd(self) -> None:
         """The bot used nothing that Telegram or SMS2 does not have."""
         violations = self._http.get("/control/violations").json()
@@ -128,6 +154,9 @@ class Tour:
     def _messages(self) -> list[Shown]:
         answer = self._http.get("/control/telegram", params={"chat": OWNER}).json()
         return list(answer["chats"][0]["messages"])
+
+    def _multicasts(self) -> int:
+        return len(self._http.get("/control/sms2").json()["multicasts"])
 
     def _received(self) -> list[Shown]:
         return list(self._http.get("/control/sms2").json()["messages"])

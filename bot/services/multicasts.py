@@ -71,6 +71,12 @@ class Multicasts:
         await self._redraft(held, when=when_of(held), undone=True)
         return True
 
+    async def undoable(self, place: Place, by: int) -> int | None:
+        """Return the multicast that this person confirmed here and can still take back at a press."""
+        leaving = await multicasts.leaving(self._tx, place, by)
+        found = (one.id for one in leaving if leaves_at(one, self._policy.undo, self._tx.now))
+        return next(found, None)
+
     async def again(
         self, multicast: int, by: int, place: Place, *, now: bool = False, focus: str | None = None
     ) -> bool:

@@ -8,7 +8,7 @@ from sqlalchemy import Row, and_, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
-from bot.domain.models import Multicast
+from bot.domain.models import Multicast, Place
 from bot.storage import claims, rows
 from bot.storage.engine import Tx
 from bot.storage.tables import multicasts
@@ -84,6 +84,13 @@ async def next_moment(tx: Tx) -> datetime | None:
     )
     tells = await tx.conn.scalar(select(func.min(multicasts.c.tells_at)).where(multicasts.c.state == "held"))
     return min((moment for moment in (held, lease, start, tells) if moment is not None), default=None)
+
+
+async def leaving(tx: Tx, place: Place, by: int) -> list[Multicast]:
+    """Return what this person confirmed here and is held, the latest first."""
+    here = (multicasts.c.chat == place.chat, multicasts.c.thread == place.thread, multicasts.c.confirmed_by == by)
+    statement = select(multicasts).where(multicasts.c.state == "held", *here).order_by(multicasts.c.id.desc())
+    return [rows.multicast(row) for row in (await tx.conn.execute(statement)).all()]
 
 
 async def coming(tx: Tx, limit: int) -> list[Multicast]:

@@ -50,5 +50,7 @@ async def cancel(update: Update, context: Context) -> None:
         await services.cards.drop(Subject("draft", draft.id), here)
     elif (batch := await services.sends.undoable(here, admin.user_id)) is not None:
         await services.sms.undo(batch, admin.user_id)
+    elif (multicast := await services.multicasts.undoable(here, admin.user_id)) is not None:
+        await services.multicasts.undo(multicast, admin.user_id)
     else:
         await services.cards.notify("nothing_to_cancel", {}, here, admin.user_id)
