@@ -1,6 +1,5 @@
 """What people see in their chats, and what they do there."""
 
-import base64
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -10,10 +9,6 @@ from sandbox.telegram.world import World
 
 if TYPE_CHECKING:
     from tests.e2e.house import House
-
-_PNG = base64.b64decode(
-    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,10 +128,6 @@ class Person(Chat):
     async def tap(self, label: str) -> None:
         """Press a button of the keyboard below the chat."""
         await self._house.do("reply_keyboard", user=self.id, chat=self.id, label=label)
-
-    async def photo(self) -> None:
-        """Send a picture."""
-        await self._house.upload(self.id, "menu.png", _PNG, kind="photo")
 
     async def press(self, label: str, *, at: Chat | None = None, on: Seen | None = None) -> str:
         """Press a button, of the newest card that has it unless one is named; return what pops up."""

@@ -68,11 +68,11 @@ async def test_the_first_decision_on_a_stranger_stands_on_every_owners_card(
         await ivan.press("Владелец")
     decided = await house.admin(petr)
     assert decided is not None
-    assert maria.card.title == ivan.card.title == "✅ Доступ дан · Пётр"
-    assert [card.title for card in petr.cards] in (
-        ["Вам дали доступ · наблюдатель"],
-        ["Вам дали доступ · владелец"],
-    )
+    role = {Role.VIEWER: "наблюдатель", Role.OWNER: "владелец"}[decided.role]
+    assert [card.title for card in petr.cards] == [f"Вам дали доступ · {role}"]
+    for owner in (maria, ivan):
+        assert owner.card.title == "✅ Доступ дан · Пётр"
+        assert f"Роль: {role}." in owner.card
 
 
 async def test_a_strangers_press_stops_spinning_and_does_nothing(

@@ -15,8 +15,7 @@ async def test_with_the_provider_hanging_another_chat_is_answered(house: House, 
     await maria.press("Отправить")
     async with house.aside("dispatch"):
         await house.go(seconds=11)
-        while not house.calls():
-            await house.settle()
+        await house.until(house.calls)
         await ivan.say("/help")
         assert ivan.card.title == "Команды"
         [call] = house.calls()
