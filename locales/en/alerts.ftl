@@ -18,8 +18,8 @@ err-fault-subject = not your fault
 err-fault-line = Try again. /status shows what had already gone. Code for an owner: { $code }
 err-command = No such command. The list: /help
 err-cancel = Nothing to cancel. Scheduled multicasts: /multicasts
-err-file = Files and pictures are not taken yet.
-err-file-next = Send a number or a text: /send
+err-file = The bot has no use for this file.
+err-file-next = Photos, PNG, JPEG and lists of numbers will do.
 
 alert-restart-title = { -mark-act } <b>After a restart</b>
 alert-restart-unknown = { $n } SMS with unknown outcome

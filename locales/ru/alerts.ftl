@@ -18,8 +18,8 @@ err-fault-subject = дело не в вас
 err-fault-line = Попробуйте ещё раз. Что успело уйти, видно в /status. Код для владельца: { $code }
 err-command = Такой команды нет. Список: /help
 err-cancel = Отменять нечего. Назначенные рассылки: /multicasts
-err-file = Файлы и картинки пока не принимаются.
-err-file-next = Пришлите номер или текст: /send
+err-file = С таким файлом бот не работает.
+err-file-next = Подойдут фото, PNG, JPEG и списки номеров.
 
 alert-restart-title = { -mark-act } <b>После перезапуска</b>
 alert-restart-unknown = { $n } SMS с неизвестным исходом

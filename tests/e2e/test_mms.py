@@ -299,3 +299,11 @@ async def test_several_people_get_the_same_picture(house: House, maria: Person) 
         mms.read_picture(house.store, house.sms[0]["id"])
     }
     assert [one["phone"] for one in house.sms] == [PHONE, "79119876544"]
+
+
+async def test_an_sms_may_begin_beside_an_mms_that_waits(house: House, maria: Person) -> None:
+    """Each command asks for its own kind of draft; the other keeps its card."""
+    await send(house, maria, picture(), caption="Меню")
+    await maria.say("/send")
+    assert maria.card.title == "✏️ Новое SMS · кому?"
+    assert [one.title for one in maria.cards if one.labels] == ["✏️ Новое MMS · кому?", "✏️ Новое SMS · кому?"]

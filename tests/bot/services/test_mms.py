@@ -221,3 +221,25 @@ async def test_an_errand_is_known_by_draft_and_file(unit: Unit, database: Databa
         assert await requests.errand(tx, draft.id, "A") is not None
         assert await requests.errand(tx, draft.id, "B") is None
         assert await requests.errand(tx, draft.id + 1, "A") is None
+
+
+async def test_an_sms_goes_on_being_asked_for_though_its_id_was_unknown(
+    unit: Unit, database: Database, maria: Admin
+) -> None:
+    """Its status is promised; only of an MMS is no more said."""
+    asked = {}
+    for kind, line in (("sms", f"{PHONE} Привет"), ("mms", f"{PHONE} Меню")):
+        async with unit() as services:
+            draft = await (services.sms if kind == "sms" else services.mms).say(maria, HOME, line)
+        await send(unit, draft)
+        async with database.write() as tx:
+            batch = await batches.by_origin(tx, f"draft:{draft.id}") or 0
+            [message] = await batches.some(tx, batch, 1)
+            await batches.mark(tx, message.id, state="sent", gateway_id="1", next_at=tx.now)
+        async with unit() as services:
+            await services.tracking.unknown(message.id)
+        async with database.read() as tx:
+            asked[kind] = await batches.next_check(tx) is not None
+        async with database.write() as tx:
+            await batches.untrack(tx, message.id)
+    assert asked == {"sms": True, "mms": False}
