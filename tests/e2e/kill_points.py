@@ -1,7 +1,8 @@
-"""The moments at which a process may die: before and after each commit, and around each request to the provider."""
+"""The moments at which a process may die: before and after each commit, and around each request to either far end."""
 
 import asyncio
 import os
+import re
 import signal
 from collections import Counter
 from collections.abc import Mapping
@@ -14,6 +15,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from gateway.transport import SpreadTransport
 
 _PENDING = "kill_points.commit"
+# How asyncio names a task that nobody named: by a count that differs from run to run.
+_NUMBERED = re.compile(r"Task-\d+")
 
 
 class Points:
@@ -56,10 +59,14 @@ class Points:
         """Return the product's own transport, with a moment before, in the middle of and after each request."""
         return _WatchedTransport(self)
 
+    def around(self, transport: httpx.AsyncBaseTransport) -> httpx.AsyncBaseTransport:
+        """Return a transport to Telegram, with a moment before and after each request."""
+        return _WatchedWire(self, transport)
+
 
 def _passer() -> str:
     task = asyncio.current_task()
-    return task.get_name() if task else "nobody"
+    return _NUMBERED.sub("task", task.get_name()) if task else "nobody"
 
 
 class _WatchedTransport(SpreadTransport):
@@ -81,3 +88,18 @@ class _WatchedTransport(SpreadTransport):
         response = await super().handle_async_request(request)
         self._points.reach(f"after {path}")
         return response
+
+
+class _WatchedWire(httpx.AsyncBaseTransport):
+    def __init__(self, points: Points, inner: httpx.AsyncBaseTransport) -> None:
+        self._points, self._inner = points, inner
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        method = request.url.path.rpartition("/")[2]  # what is in front of it holds the token
+        self._points.reach(f"before {method}")
+        response = await self._inner.handle_async_request(request)
+        self._points.reach(f"after {method}")
+        return response
+
+    async def aclose(self) -> None:
+        await self._inner.aclose()

@@ -1,10 +1,4 @@
-"""The worker wing's story: a batch is confirmed, leaves, and is followed to its end; in a later life it goes on.
-
-The whole story (an update in the inbox, draft, confirm, undo window, send, delivered, each card on its chat) is to be a module
-like this one: an async function of a Life and its Points, that may be begun again after a kill, and ends when all is quiet.
-`Replay` in kill_trials.py, the zygote and the referee take it as it is; its Telegram client gets moments of its own by
-`Points.reach`.
-"""
+"""The worker wing's story: a batch is confirmed, leaves, and is followed to its end; in a later life it goes on."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -87,7 +81,7 @@ async def _opened(life: Life, points: Points) -> AsyncIterator[Database]:
 async def _live(life: Life, points: Points, database: Database) -> None:
     bell = Bell()
     unit = Unit(database, POLICY, bell)
-    async with Gateway(life.gateway, "sandbox", "sandbox", transport=points.transport()) as gateway:
+    async with Gateway(life.sandbox, "sandbox", "sandbox", transport=points.transport()) as gateway:
         lanes: tuple[Any, ...] = (SendLane(unit, gateway, POLICY), TrackLane(unit, gateway), AskLane(unit, gateway))
         over = asyncio.Event()
         loops = [Loop(lane, database.clock, bell) for lane in lanes]

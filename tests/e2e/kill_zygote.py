@@ -1,12 +1,13 @@
 """A process that has imported everything and forks a victim for each life: `python -m tests.e2e.kill_zygote MODULE…`.
 
-Reads one Life per line (JSON) from its input and answers with one Death per line. A victim is a real process of its own; the
-fork only saves the second that importing takes.
+Reads one Life per line (JSON) from its input and answers with one Death per line; an empty line is the curtain, for a story
+that waits for it. A victim is a real process of its own; the fork only saves the second that importing takes.
 """
 
 import asyncio
 import gc
 import importlib
+import io
 import json
 import os
 import signal
@@ -25,11 +26,11 @@ _LAZY = ("aiosqlite", "anyio._backends._asyncio", "asyncpg", "certifi", "httpcor
 
 @dataclass(frozen=True, slots=True)
 class Life:
-    """One run of a story: `module:function`, the database and the provider it meets, what it is about, and where it dies."""
+    """One run of a story: `module:function`, the database and the far ends it meets, what it is about, and where it dies."""
 
     story: str
     database: str
-    gateway: str
+    sandbox: str
     phone: str
     fatal: str | None = None
 
@@ -51,10 +52,22 @@ def main() -> None:
     for module in (*_LAZY, *sys.argv[1:]):
         importlib.import_module(module)
     gc.freeze()  # what all victims share is not theirs to look through
-    for line in sys.stdin:
+    for line in io.FileIO(sys.stdin.fileno()):  # unbuffered: what follows a life is for its victim
+        if line.isspace():  # the curtain of a life that was over already
+            continue
         death = _fork(Life(**json.loads(line)))
         sys.stdout.write(json.dumps(asdict(death)) + "\n")
         sys.stdout.flush()
+
+
+async def curtain() -> None:
+    """Wait until whoever watches has seen enough; for a victim."""
+    fallen = asyncio.Event()
+    loop, source = asyncio.get_running_loop(), sys.stdin.fileno()
+    loop.add_reader(source, fallen.set)
+    await fallen.wait()
+    loop.remove_reader(source)
+    os.read(source, 1)
 
 
 def _fork(life: Life) -> Death:

@@ -12,15 +12,17 @@ class Verdict(StrEnum):
     SENT = "sent once, and known to be"
     DOUBT = "sent at most once, and a person is asked"
     TWICE = "sent twice"
+    CROWDED = "several cards on the screen"
     LOST = "lost"
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a person can see: the message's state, and whether a card shows it or is about to."""
+    """What a person can see: the message's state, whether a card shows it or is about to, and how many others stand there."""
 
     state: str | None
     card: bool
+    others: int = 0
 
 
 def judge(calls: Iterable[Mapping[str, Any]], phone: str, told: Told) -> Verdict:
@@ -33,6 +35,8 @@ def judge(calls: Iterable[Mapping[str, Any]], phone: str, told: Told) -> Verdict
     )
     if asked > 1:
         return Verdict.TWICE
+    if told.others:
+        return Verdict.CROWDED
     if told.state == "in_doubt" and told.card:
         return Verdict.DOUBT
     if asked == 1 and told.state in {"sent", "delivered", "not_delivered", "no_report"}:

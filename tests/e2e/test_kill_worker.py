@@ -4,10 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from sandbox.app import serve
-from sandbox.sms2 import accounts
 from tests.databases import BACKENDS, Databases
-from tests.e2e.kill_trials import Replay, Trial, ledger
+from tests.e2e.kill_stages import offices
+from tests.e2e.kill_trials import Replay, Trial
 from tests.e2e.referee import Verdict
 
 pytestmark = [pytest.mark.kill, pytest.mark.parametrize("backend", BACKENDS)]
@@ -32,12 +31,10 @@ class Court:
         return trial.verdict
 
     async def _replay(self, story: str, points: list[str] | None, after: str | None) -> tuple[list[str], list[Trial]]:
-        with ledger(self._folder / "sandbox.sqlite") as store:
-            async with serve(store) as url:
-                accounts.change(store, delivery_seconds=0.0, balance="1000000.00")
-                replay = Replay(f"tests.e2e.kill_worker:{story}", self._backend, self._databases, url, store)
-                points = points or await replay.count(after)
-                return points, await replay.kill_at(points, after)
+        async with offices(self._folder / "sandbox.sqlite") as office:
+            replay = Replay(f"tests.e2e.kill_worker:{story}", self._backend, self._databases, office)
+            points = points or await replay.count(after)
+            return points, await replay.kill_at(points, after)
 
 
 @pytest.fixture
@@ -48,7 +45,7 @@ def court(backend: str, databases: Databases, tmp_path: Path) -> Court:
 async def test_a_send_killed_at_any_moment_happens_once_or_a_person_is_asked(court: Court) -> None:
     points, trials = await court.try_all("send")
     assert [trial for trial in trials if trial.verdict not in HONEST] == []
-    assert [trial.point for trial in trials if not trial.killed and not trial.idle] == []
+    assert [trial.point for trial in trials if not trial.killed and not trial.loose] == []
     assert sorted(trial.point for trial in trials) == sorted(points)
     assert {trial.verdict for trial in trials} == HONEST
 
