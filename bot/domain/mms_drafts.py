@@ -16,6 +16,8 @@ MOST_SUBJECT: Final = 80
 ROOM: Final = MMS_LIMIT - 4 * (MOST_TEXT + MOST_SUBJECT)
 """Bytes of a picture: whatever is written beside it later still fits, so that it is fitted once."""
 LARGEST_FILE: Final = 20 * 1024 * 1024
+NO_STATUS: Final = "no_status"
+"""The reason of a sent MMS whose id the provider's status call does not know."""
 EDITABLE: Final = ("phones", "subject", "text", "picture")
 OPTIONAL: Final = ("subject", "text", "picture")
 

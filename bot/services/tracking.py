@@ -3,9 +3,8 @@
 import math
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
 
-from bot.domain.mms_drafts import MMS
+from bot.domain.mms_drafts import MMS, NO_STATUS
 from bot.domain.models import Reason
 from bot.domain.policy import Policy
 from bot.domain.states import MessageState
@@ -15,9 +14,6 @@ from bot.storage.engine import Tx
 from bot.storage.moves import move
 from bot.storage.rows import reason_json
 from bot.storage.tables import messages as table
-
-NO_STATUS: Final = "no_status"
-"""The reason of a sent MMS whose id the provider's status call does not know."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,10 +100,11 @@ def test_a_blocked_draft_cannot_be_confirmed(language: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_a_press_pays_for_is_shown_whole(language: str) -> None:
-    """A spending button stands under its text, quoted and not folded."""
+    """A spending button stands under its text, quoted and not folded; a picture without a text, under that."""
     spending = {name: view for name, view in every_view(language).items() if SPENDING & set(verbs(view))}
     assert {"send-preview", "send-warn", "send-unknown-resend", "send-expired", "many-paused"} <= spending.keys()
-    assert [name for name, view in spending.items() if "<blockquote>" not in view.text] == []
+    bare = {name: view.reply_to for name, view in spending.items() if "<blockquote>" not in view.text}
+    assert bare == {"mms-preview-picture-alone": 77}
 
 
 @pytest.mark.parametrize("step", ["preview", "warn"])

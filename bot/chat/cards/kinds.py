@@ -4,9 +4,9 @@ from typing import Final
 
 from bot.chat.cards.pen import Pen
 from bot.chat.texts import Markup
+from bot.domain.mms_drafts import NO_STATUS
 from bot.domain.models import Batch, Message
 
-NO_STATUS: Final = "no_status"
 _AS_MMS: Final = {
     "send-no-report-next": "mms-no-report-next",
     "send-not-delivered-line": "mms-not-delivered-line",

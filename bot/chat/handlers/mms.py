@@ -7,7 +7,7 @@ from telegram import Message, Update
 from bot.chat.context import Context
 from bot.chat.handlers.draft_presses import by_author
 from bot.chat.handlers.pressed import Pressed
-from bot.chat.handlers.typed import MMS
+from bot.chat.handlers.typed import MMS_COMMAND
 from bot.chat.words import rest_of
 from bot.domain.access import Role
 from bot.domain.mms_drafts import OPTIONAL, begun, omitted
@@ -34,7 +34,7 @@ async def photo(update: Update, context: Context) -> None:
     if not isinstance(message, Message):
         return
     services, admin, here = context.services, context.admin, context.place
-    command = MMS.match(message.caption or "") is not None
+    command = MMS_COMMAND.match(message.caption or "") is not None
     asked = command or await services.mms.listening(here, admin.user_id) is not None
     if here.chat < 0 and not asked:
         return

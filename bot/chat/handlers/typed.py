@@ -14,7 +14,7 @@ from bot.domain.models import Draft, Place
 from bot.services.bases import QUESTIONS as BROWSING
 from bot.services.questions import Question
 
-MMS: Final = re.compile(r"/mms(@\w+)?(\s|$)", re.IGNORECASE)
+MMS_COMMAND: Final = re.compile(r"/mms(@\w+)?(\s|$)", re.IGNORECASE)
 _SEND: Final = re.compile(r"/send(@\w+)?(\s|$)", re.IGNORECASE)
 
 
@@ -73,7 +73,7 @@ async def edited(update: Update, context: Context) -> None:
     draft = await context.services.drafts.typed_as(message.chat.id, message.message_id)
     if draft is None or draft.author != context.admin.user_id:
         return
-    if draft.kind == "mms" and MMS.match(said):
+    if draft.kind == "mms" and MMS_COMMAND.match(said):
         await context.services.mms.follow(draft, rest_of(message))
     elif _SEND.match(said):
         await context.services.sms.follow(draft, rest_of(message))
