@@ -7,6 +7,7 @@ from bot.chat.cards import toasts
 from bot.chat.context import Context
 from bot.chat.handlers.pressed import Pressed
 from bot.domain import mms_drafts
+from bot.domain.access import Role
 from bot.domain.drafts import Given, cheaper, repaired
 from bot.domain.models import Draft
 from bot.domain.states import DraftState
@@ -68,7 +69,10 @@ async def _confirm(context: Context, draft: Draft, *, asked: bool) -> None:
 async def test(context: Context, pressed: Pressed, draft: Draft) -> None:
     """Send it to the presser's own number, which is asked for once."""
     services, admin = context.services, context.admin
-    if admin.phone is None:
+    step, _ = await services.drafts.stand(draft)
+    if draft.kind not in ("sms", "multicast") or step != "preview":
+        context.say(toasts.outdated(admin.language))
+    elif admin.phone is None:
         await services.answers.ask_own_phone(draft.id, admin, fill=False)
     elif await services.sms.test(draft, admin.phone, admin.user_id):
         context.say(toasts.testing(admin.language, admin.phone))
@@ -87,6 +91,22 @@ async def edit(context: Context, pressed: Pressed, draft: Draft) -> None:
 async def add(context: Context, pressed: Pressed, draft: Draft) -> None:
     """Let the next numbers join the list instead of replacing it."""
     await context.services.drafts.set(draft, editing="phones", adding=True)
+
+
+@open_draft
+async def back(context: Context, pressed: Pressed, draft: Draft) -> None:
+    """Go back to the draft: from a field, which is its author's, or from a warning, which is whose confirmation it was."""
+    if draft.fields.get("editing"):
+        await _leave_field(context, pressed)
+    elif context.admin.role.may(Role.OPERATOR):
+        await context.services.drafts.set(draft)
+    else:
+        context.say(toasts.not_allowed(context.admin.language, context.admin.role, Role.OPERATOR))
+
+
+@by_author
+async def _leave_field(context: Context, pressed: Pressed, draft: Draft) -> None:
+    await context.services.drafts.set(draft, editing=None, adding=None)
 
 
 @by_author
