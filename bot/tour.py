@@ -28,6 +28,7 @@ def play(url: str) -> int:
                 tour.send,
                 tour.reject,
                 tour.status,
+                tour.base_import,
                 tour.multicast,
                 tour.nothing_odd,
             ):
@@ -94,6 +95,21 @@ class Tour:
         asked = self._say(f"/status {_PHONE}")
         self._card("Доставлено", after=asked)
 
+    def base_import(self) -> None:
+        """A file becomes a verdict, and what was confirmed stands in the base."""
+        self._title("Импорт в базу: сначала проверка, потом добавление")
+        phones = [f"7990{self._order:05}{n:02}" for n in range(25)]
+        rows = "".join(f"Клиент;{phone}\n" for phone in phones)
+        self._send_file("клиенты.csv", f"Имя;Телефон\n{rows}Клиент;8911\n")
+        asked = self._card("Импорт", "в какую базу?", "клиенты.csv")
+        labels = [str(button["text"]) for row in asked["keyboard"] for button in row]
+        self._press(asked, next(label for label in labels if label.startswith("VIP · ")))
+        self._press(self._card("Проверьте импорт", "Подходит 25 из 26", "8911"), "Добавить 25")
+        self._card("Импорт закончен", "Добавлено 25")
+        bases = self._http.get("/control/sms2").json()["bases"]
+        vip = next(base["phones"] for base in bases if base["name"] == "VIP")
+        _expect(set(phones) <= set(vip), "the base has not got the numbers of the file")
+
     def multicast(self) -> None:
         """A multicast is ours until shortly before its start: moved, then cancelled, the provider never has it."""
         self._title("Рассылка на завтра: перенести, потом отменить")
@@ -122,6 +138,12 @@ class Tour:
         answer = self._http.post("/control/telegram/say", json={"user": OWNER, "text": text})
         _expect(answer.is_success, f"the chat did not take {text!r}: {answer.text}")
         return int(answer.json()["message_id"])
+
+    def _send_file(self, name: str, text: str) -> None:
+        sys.stdout.write(f"\nМария отправляет файл {name}\n")
+        files = {"file": (name, text.encode("cp1251"), "text/csv")}
+        answer = self._http.post("/control/telegram/upload", data={"user": str(OWNER)}, files=files)
+        _expect(answer.is_success, f"the chat did not take {name}: {answer.text}")
 
     def _press(self, card: Shown, label: str) -> None:
         sys.stdout.write(f"\nМария нажимает [{label}]\n")

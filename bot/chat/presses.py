@@ -120,6 +120,7 @@ VERBS: Final[Mapping[str, Verb]] = {
     "baseadd": Verb(base.add, _BASES),
     "baseremove": Verb(base.remove, _BASES),
     "basefile": Verb(base.download, _BASES),
+    "basemc": Verb(base.multicast, _BASES),
     # an import
     "impbase": Verb(imports.pick, _IMPORT),
     "imppage": Verb(imports.turn, _IMPORT),

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from bot.domain.base_names import matching, meant
-from bot.domain.bases import Told
+from bot.domain.bases import Listed, Told
 from bot.domain.models import Admin, Place, Reason, Subject
 from bot.services.base_answers import BaseAnswers
 from bot.services.cards import Cards
@@ -128,6 +128,11 @@ class Bases:
         """Ask the provider for its list anew."""
         await self._ask_for_list(notice)
         await self._go(notice, silent=None)
+
+    async def shown(self, notice: int) -> Listed | None:
+        """Return the base that a card shows."""
+        state = await self._state(notice) or {}
+        return await bases.load(self._tx, int(state["base"])) if state.get("base") is not None else None
 
     async def close(self, notice: int, admin: Admin, place: Place) -> None:
         """Take the card away."""

@@ -36,6 +36,7 @@ base-btn-add = Add
 base-btn-remove = Remove
 base-btn-phones = Numbers
 base-btn-file = Download
+base-btn-multicast = Multicast
 base-btn-import = Import
 
 base-ask-check-title = <b>Check a number</b>

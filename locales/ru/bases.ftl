@@ -37,6 +37,7 @@ base-btn-add = Добавить
 base-btn-remove = Удалить
 base-btn-phones = Номера
 base-btn-file = Скачать
+base-btn-multicast = Рассылка
 base-btn-import = Импорт
 
 base-ask-check-title = <b>Проверить номер</b>

@@ -118,13 +118,14 @@ def _base(pen: Pen, card: BasesCard, base: Listed) -> View:
 
 def _actions(pen: Pen, base: Listed) -> Rows:
     last = (pen.button("base-btn-refresh", "basenews"), pen.button("base-btn-all", "baselist"))
+    multicast = pen.button("base-btn-multicast", "basemc") if "," not in base.name else None
     if base.protected:
-        return keyboard(last)
+        return keyboard((multicast,), last)
     return keyboard(
         (pen.button("base-btn-check", "basecheck"),),
         (pen.button("base-btn-add", "baseask", "add"), pen.button("base-btn-remove", "baseask", "remove")),
         (pen.button("base-btn-phones", "basephones", "0"), pen.button("base-btn-file", "baseask", "file")),
-        (pen.button("base-btn-import", "baseask", "import"),),
+        (pen.button("base-btn-import", "baseask", "import"), multicast),
         last,
     )
 

@@ -1,5 +1,6 @@
 """Buttons of the bases: pages, one base, questions about it, and what is done with its phones."""
 
+from bot.chat.cards import toasts
 from bot.chat.context import Context
 from bot.chat.handlers.pressed import Pressed
 
@@ -55,6 +56,15 @@ async def phones(context: Context, pressed: Pressed) -> None:
 async def download(context: Context, pressed: Pressed) -> None:
     """Send the numbers as a document."""
     await context.services.bases.download(pressed.subject, pressed.arg, context.admin.user_id)
+
+
+async def multicast(context: Context, pressed: Pressed) -> None:
+    """Begin a multicast to the base."""
+    base = await context.services.bases.shown(pressed.subject)
+    if base is None:
+        context.say(toasts.gone(context.admin.language))
+    else:
+        await context.services.multicast_drafts.compose(context.admin, pressed.place, base.name)
 
 
 async def reload(context: Context, pressed: Pressed) -> None:
