@@ -3,7 +3,7 @@
 from telegram import Update
 
 from bot.chat.context import Context
-from bot.domain.models import Subject
+from bot.domain.models import Draft, Subject
 from bot.services.bases import QUESTIONS as BROWSING
 
 
@@ -35,10 +35,10 @@ async def unexpected_file(update: Update, context: Context) -> None:
 
 
 async def cancel(update: Update, context: Context) -> None:
-    """Go one step back: an open question, the draft that listens, an own send that can still be taken back."""
+    """Go one step back: an open question, the draft that listens, an own send in its window, a preview that can wait."""
     services, admin, here = context.services, context.admin, context.place
     question = await services.questions.listening(here, admin.user_id)
-    draft = await services.drafts.listening(here, admin.user_id) or await services.drafts.latest(here, admin.user_id)
+    draft = await services.drafts.listening(here, admin.user_id)
     if question is not None and question.kind in BROWSING:
         await services.bases.drop(question)
     elif question is not None:
@@ -46,11 +46,17 @@ async def cancel(update: Update, context: Context) -> None:
     elif draft is not None and draft.fields.get("editing"):
         await services.drafts.set(draft, editing=None, adding=None)
     elif draft is not None:
-        await services.drafts.close(draft, admin.user_id)
-        await services.cards.drop(Subject("draft", draft.id), here)
+        await _close(context, draft)
     elif (batch := await services.sends.undoable(here, admin.user_id)) is not None:
         await services.sms.undo(batch, admin.user_id)
     elif (multicast := await services.multicasts.undoable(here, admin.user_id)) is not None:
         await services.multicasts.undo(multicast, admin.user_id)
+    elif (preview := await services.drafts.latest(here, admin.user_id)) is not None:
+        await _close(context, preview)
     else:
         await services.cards.notify("nothing_to_cancel", {}, here, admin.user_id)
+
+
+async def _close(context: Context, draft: Draft) -> None:
+    await context.services.drafts.close(draft, context.admin.user_id)
+    await context.services.cards.drop(Subject("draft", draft.id), context.place)

@@ -80,10 +80,10 @@ async def went(context: Context, pressed: Pressed) -> None:
 async def went_without_id(context: Context, pressed: Pressed) -> None:
     """Take the presser's word alone."""
     services, admin = context.services, context.admin
-    question = await services.questions.listening(pressed.place, admin.user_id)
-    if question is not None and question.kind == "mark":
-        await services.questions.close(question, answered=True)
     message = await services.status.under(pressed.card)
+    question = await services.questions.listening(pressed.place, admin.user_id)
+    if message is not None and question is not None and (question.kind, question.about) == ("mark", message.id):
+        await services.questions.close(question, answered=True)
     if message is None or not await services.answers.mark_sent(message.id, None, admin):
         context.say(toasts.done(admin.language))
 

@@ -3,6 +3,7 @@
 from bot.chat.cards import toasts
 from bot.chat.cards.settings import ZONES
 from bot.chat.context import Context
+from bot.chat.handlers import draft_presses as draft
 from bot.chat.handlers.pressed import Pressed
 from bot.chat.texts import LANGUAGES
 from bot.domain.access import Role
@@ -13,19 +14,21 @@ async def back(context: Context, pressed: Pressed) -> None:
     """Go one step up on the same card, with nothing lost."""
     services, admin = context.services, context.admin
     question = await services.questions.listening(pressed.place, admin.user_id)
+    asked = None if question is None else (question.kind == "mark", question.about)
     match pressed.card.subject.kind:
         case "draft":
-            draft = await services.drafts.load(pressed.subject)
-            if draft is not None:
-                await services.drafts.set(draft, editing=None, adding=None)
-        case "notice" if question is None or question.about != pressed.subject:
-            await services.answers.step_back(pressed.subject, admin)
-        case _ if question is not None:
+            await draft.back(context, pressed)
+        case "notice" if question is not None and asked == (False, pressed.subject):
             await services.answers.drop(question)
+        case "notice":
+            await services.answers.step_back(pressed.subject, admin)
         case _:
             message = await services.status.under(pressed.card)
-            if message is not None:
-                await services.sends.ask(message, None)
+            if message is None:
+                return
+            if question is not None and asked == (True, message.id):
+                await services.questions.close(question, answered=False)
+            await services.sends.ask(message, None)
 
 
 async def new(context: Context, pressed: Pressed) -> None:
@@ -35,11 +38,11 @@ async def new(context: Context, pressed: Pressed) -> None:
 
 async def to_draft(context: Context, pressed: Pressed) -> None:
     """Bring the draft that listens below."""
-    draft = await context.services.drafts.listening(pressed.place, context.admin.user_id)
-    if draft is None:
+    waiting = await context.services.drafts.listening(pressed.place, context.admin.user_id)
+    if waiting is None:
         context.say(toasts.gone(context.admin.language))
         return
-    await context.services.cards.drop(Subject("draft", draft.id), draft.place)
+    await context.services.cards.drop(Subject("draft", waiting.id), waiting.place)
 
 
 async def balance(context: Context, pressed: Pressed) -> None:
