@@ -19,11 +19,11 @@ def accept_phones(given: Given, fields: Fields) -> Fields | Refused:
         if not found.invalid:
             return Refused("no_numbers")
         return Refused("bad_number", _refusal(found.invalid[0]))
-    before = list(fields.get("phones") or ()) if fields.get("adding") else []
-    every = [*before, *found.valid]
+    kept = fields if fields.get("adding") else {}
+    every = [*(kept.get("phones") or ()), *found.valid]
     unique = list(dict.fromkeys(every))
     repeats = len(every) - len(unique) + len(found.duplicates)
-    invalid = [_refusal(one) for one in found.invalid]
+    invalid = [*(kept.get("invalid") or ()), *(_refusal(one) for one in found.invalid)]
     return settled(fields, phones=unique, invalid=invalid or None, repeats=repeats or None, adding=None)
 
 

@@ -12,6 +12,7 @@ from bot.services.people import People
 from bot.services.questions import Question, Questions
 from bot.services.sends import Sends
 from bot.services.sms import Sms
+from bot.services.status import is_message_id
 from bot.storage import notices
 from bot.storage.engine import Tx
 from gateway import phones
@@ -103,12 +104,18 @@ class Answers:
                 await self._sends.ask(message, None)
         elif question.about and admin is not None:
             await self._show(question.about, self._settings(admin))
+        elif (draft := await self._drafts.load(int(question.draft.fields.get("draft") or 0))) is not None:
+            await self._cards.drop(Subject("draft", draft.id), draft.place)
 
     async def _mark(self, question: Question, gateway_id: str, admin: Admin) -> None:
         message = await self._sends.message(question.about)
+        if not is_message_id(gateway_id):
+            args, place = {"query": gateway_id[:64]}, question.draft.place
+            await self._cards.notify("unknown_status", args, place, admin.user_id)
+            return
         await self._questions.close(question, answered=True)
         if message is not None and message.state is MessageState.IN_DOUBT:
-            await self.mark_sent(message.id, gateway_id[:64], admin)
+            await self.mark_sent(message.id, gateway_id, admin)
 
     async def _set_or_refuse(self, question: Question, admin: Admin, typed: str, **values: str | None) -> None:
         [(name, value)] = values.items()

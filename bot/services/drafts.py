@@ -88,9 +88,18 @@ class Drafts:
             await self._save(draft, settled(taken, editing=None), typed=typed if name == "text" else None)
         await self._cards.drop(Subject("draft", draft.id), draft.place)
 
+    async def join(self, draft: Draft, given: Given) -> None:
+        """Add recipients to those that the draft has, whatever it waits for."""
+        taken = self._composers[draft.kind].kind.accepts["phones"](given, {**draft.fields, "adding": True})
+        if isinstance(taken, Refused):
+            taken = settled(draft.fields, refused={"code": taken.code, "args": dict(taken.args)})
+        await self._save(draft, taken)
+        await self._cards.drop(Subject("draft", draft.id), draft.place)
+
     async def follow(self, draft: Draft, text: str) -> None:
         """The message that the text came from was edited: the draft follows, where it is."""
-        await self._save(draft, settled(draft.fields, text=text))
+        name = "text" if draft.fields.get("candidate") is None else "candidate"
+        await self._save(draft, settled(draft.fields, **{name: text}))
 
     async def set(self, draft: Draft, **changes: Any) -> Draft:
         """Set fields as a press asks; return the draft as it is then."""

@@ -41,8 +41,10 @@ class Questions:
         self._tx = tx
 
     async def open(self, kind: str, about: int, *, author: int, place: Place, **more: Any) -> None:
-        """Wait for this person's answer here, instead of anything else that waited."""
-        fields: Mapping[str, Any] = {"about": about, **more}
+        """Wait for this person's answer here, instead of a draft that waited; that one is listened to again afterwards."""
+        before = await drafts.listening(self._tx, place, author)
+        behind = before.fields.get("behind") if before and before.kind in KINDS else before and before.id
+        fields: Mapping[str, Any] = {"about": about, "behind": behind, **more}
         draft = await drafts.add(self._tx, kind, author, place, fields)
         await drafts.save(self._tx, draft, fields, awaiting=kind)
 
@@ -52,10 +54,12 @@ class Questions:
         return Question(draft) if draft and draft.kind in KINDS else None
 
     async def close(self, question: Question, *, answered: bool) -> None:
-        """Listen no more."""
+        """Listen no more, but to the draft that waited before."""
         target = DraftState.CONSUMED if answered else DraftState.CLOSED
         where = table.c.id == question.draft.id
         actor = f"admin:{question.draft.author}"
         await move(
             self._tx, "draft", DraftState.OPEN, target, where, actor=actor, verb="answer", values={"listens": False}
         )
+        if (behind := question.draft.fields.get("behind")) is not None:
+            await drafts.listen_again(self._tx, int(behind))

@@ -6,7 +6,7 @@ from typing import Any
 from bot.domain.drafts import Given, Refused, settled
 from bot.domain.models import Admin, Draft, Message, Place, Subject
 from bot.domain.policy import Policy
-from bot.domain.sms_drafts import SMS, accept_phones, begun
+from bot.domain.sms_drafts import SMS, accept_phones, begun, step
 from bot.services.cards import Cards
 from bot.services.drafts import Drafts
 from bot.services.sends import Content, Sends
@@ -42,17 +42,23 @@ class Sms:
         """Ask what a text that nobody asked for is meant to be."""
         return await self.open(admin, place, {"candidate": text}, typed)
 
-    async def receive(self, admin: Admin, place: Place, given: Given) -> Draft:
-        """Begin a draft with numbers that nobody asked for."""
+    async def receive(self, admin: Admin, place: Place, given: Given) -> None:
+        """Take contacts that nobody asked for: of several sent at once the first begins a draft, and the rest join it."""
+        draft = await self._drafts.listening(place, admin.user_id)
+        if draft is not None and draft.kind == SMS.name and step(draft.fields) == "ask_text":
+            await self._drafts.join(draft, given)
+            return
         taken = accept_phones(given, {})
         if isinstance(taken, Refused):
-            return await self.open(admin, place, {"refused": {"code": taken.code, "args": dict(taken.args)}})
-        return await self.open(admin, place, taken)
+            taken = {"refused": {"code": taken.code, "args": dict(taken.args)}}
+        await self.open(admin, place, taken)
 
     async def follow(self, draft: Draft, text: str) -> None:
         """What stands behind the `/send` that began the draft was edited: numbers and text follow, where the draft is."""
         given = begun(text, sender=str(draft.fields["sender"]))
-        said_before = {"invalid": None, "repeats": None} if "phones" in given else {}
+        said_before: dict[str, Any] = {"candidate": None}
+        if "phones" in given:
+            said_before |= {"invalid": None, "repeats": None}
         await self._drafts.set(draft, **(said_before | given))
 
     async def test(self, draft: Draft, phone: str, by: int) -> bool:
@@ -81,6 +87,9 @@ class Sms:
             return False
         source = await self._drafts.peek(taken.draft) if taken.draft else None
         fields = settled(source.fields if source else {}, undone=True)
+        meant = await batches.phones(self._tx, batch)
+        if meant != fields.get("phones"):  # a repeat goes to one of those whom its draft was written to
+            fields = settled(fields, phones=meant, repeats=None, undone=True)
         kind = source.kind if source else SMS.name
         await self._drafts.copy(kind, Subject("batch", batch), fields, author=taken.author, place=taken.place)
         return True

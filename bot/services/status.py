@@ -15,6 +15,11 @@ _ID = re.compile(r"[0-9A-Za-z_-]{1,64}", re.ASCII)
 _NEWS = (MessageState.SENT, MessageState.NO_REPORT)
 
 
+def is_message_id(text: str) -> bool:
+    """Return whether a text can be an id of the provider's."""
+    return _ID.fullmatch(text) is not None
+
+
 class Status:
     """Use cases of asking what became of a message."""
 
@@ -30,7 +35,7 @@ class Status:
         if found:
             for message in reversed(found):
                 await self.show(message, place, reader)
-        elif _ID.fullmatch(query):
+        elif is_message_id(query):
             await self._requests.ask("status", {"gateway_id": query}, place, reader)
         else:
             await self._cards.notify("unknown_status", {"query": query[:64]}, place, reader)

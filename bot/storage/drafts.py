@@ -85,6 +85,15 @@ async def unconfirmed_edits(tx: Tx) -> list[int]:
     return list((await tx.conn.scalars(select(drafts.c.id).where(*where))).all())
 
 
+async def listen_again(tx: Tx, draft: int) -> None:
+    """Let an open draft listen once more to what it awaits, unless something else of its author listens there."""
+    other = drafts.alias("other")
+    same = (other.c.chat == drafts.c.chat, other.c.thread == drafts.c.thread, other.c.author == drafts.c.author)
+    taken = select(other.c.id).where(*same, other.c.listens).exists()
+    where = (drafts.c.id == draft, drafts.c.state == "open", drafts.c.awaiting.is_not(None), ~taken)
+    await tx.conn.execute(update(drafts).where(*where).values(listens=True))
+
+
 async def hush(tx: Tx, place: Place, author: int) -> None:
     """Let no draft of this person listen here."""
     here = and_(drafts.c.chat == place.chat, drafts.c.thread == place.thread, drafts.c.author == author)
