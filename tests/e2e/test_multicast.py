@@ -87,6 +87,9 @@ async def test_a_night_multicast_is_moved_to_the_morning_then_cancelled(house: H
         "⚠️ Точно назначить? · VIP",
         "• Начнётся ночью: 23:30, тихие часы 22–09",
     ]
+    await maria.press("Назад")
+    assert "Начало: вторник, 24 ноября, 23:30 (Москва, UTC+3), через 11 ч 26 мин" in maria.card
+    await maria.press("Назначить")
     await maria.press("Перенести на 09:00")
     assert "Начало: среда, 25 ноября, 09:00 (Москва, UTC+3), через 20 ч 56 мин" in maria.card
     await maria.press(maria.card.labels[0])

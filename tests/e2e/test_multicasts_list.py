@@ -5,7 +5,6 @@ from typing import Any
 import icalendar
 import pytest
 
-from bot.storage import tables
 from sandbox.sms2 import multicasts
 from tests.e2e.house import House
 from tests.e2e.screen import Chat, Person
@@ -58,9 +57,10 @@ async def test_the_calendar_holds_what_is_to_come(house: House, maria: Person) -
     await _held(maria, "VIP", "завтра 10:00")
     await maria.say("/multicasts")
     await maria.press("Календарь .ics")
-    async with house.bot.database.read() as tx:
-        row = (await tx.conn.execute(tables.blobs.select())).one()
-    events = icalendar.Calendar.from_ical(row.data).walk("VEVENT")
+    sent = house.world.files.find(house.world.chats.all(maria.id)[-1].content["document"]["file_id"])
+    assert sent is not None
+    assert sent.name == "multicasts.ics"
+    events = icalendar.Calendar.from_ical(sent.data).walk("VEVENT")
     assert [(str(it["summary"]), it.decoded("dtstart").isoformat(), str(it["status"])) for it in events] == [
         ("SMS: VIP · 12", "2026-11-25T07:00:00+00:00", "TENTATIVE")
     ]
