@@ -59,6 +59,7 @@ class House:
         self._aside: dict[str, asyncio.Task[int] | None] = {}
         self._held = False
         self._settled_at: datetime | None = None
+        self._due: dict[str, datetime | None] = {}
         self.bot: app.House
         self._inbox: InboxLane
         self._poller: Poller
@@ -113,9 +114,9 @@ class House:
     async def go(self, seconds: float = 0, **parts: float) -> None:
         """Let time pass, stopping wherever something falls due."""
         target = self.time.now() + timedelta(seconds=seconds, **parts)
-        while coming := [due for due in (await self._dues()).values() if self.time.now() < due < target]:
-            self._settled_at = self.time.go((min(coming) - self.time.now()).total_seconds())
-            self.bot.bell.ring(*(name for name, due in (await self._dues()).items() if due <= self._settled_at))
+        while coming := await self._coming(target):
+            self._settled_at = self.time.go((min(coming.values()) - self.time.now()).total_seconds())
+            self.bot.bell.ring(*(name for name, due in coming.items() if due == self._settled_at))
             await self.settle()
         await self.skip((target - self.time.now()).total_seconds())
 
@@ -229,7 +230,7 @@ class House:
         self.bot = app.build(
             settings, clock=self.time, telegram_transport=_wire(), gateway_transport=SpreadTransport(_TLS), hold=0
         )
-        self._settled_at, self._life = None, AsyncExitStack()
+        self._settled_at, self._due, self._life = None, {}, AsyncExitStack()
         self._life.push_async_callback(self._end)
         await app.prepare(self.bot)
         await self.bot.application.initialize()
@@ -253,12 +254,15 @@ class House:
     async def _drain(self, name: str) -> None:
         event, loop = self.bot.bell.event(name), self._loops[name]
         event.clear()
+        self._due.pop(name, None)
         if name not in self._aside:
             await loop.drain()
             event.clear()  # its own items ring when they land; it has looked again since
         elif (running := self._aside[name]) is None or running.done():
             self._aside[name] = asyncio.create_task(loop.drain())
 
-    async def _dues(self) -> dict[str, datetime]:
-        dues = {name: await loop.lane.next_due() for name, loop in self._loops.items()}
-        return {name: due for name, due in dues.items() if due is not None}
+    async def _coming(self, until: datetime) -> dict[str, datetime]:
+        """When each lane has something to do next; only one that has worked since may have changed its mind."""
+        for name in self._loops.keys() - self._due.keys():
+            self._due[name] = await self._loops[name].lane.next_due()
+        return {name: due for name, due in self._due.items() if due is not None and self.time.now() < due < until}
