@@ -21,6 +21,7 @@ from bot.storage.tables import imports as table
 
 __all__ = ["Add", "Added", "Adding", "Read", "Refused", "Silent"]
 
+DOWNLOADING: Final = timedelta(minutes=5)
 READING: Final = timedelta(minutes=3)
 _TRIES: Final = 5
 _LONGEST: Final = 60
@@ -74,7 +75,7 @@ class Adding:
 
     async def claim_downloads(self, free: int) -> list[Import]:
         """Take imports whose documents are to be fetched."""
-        return await imports.claim(self._tx, imports.awaiting_download(), free, self._policy.lease)
+        return await imports.claim(self._tx, imports.awaiting_download(), free, DOWNLOADING)
 
     async def downloaded(self, item: Import, file: BaseFile) -> None:
         """Keep the document."""

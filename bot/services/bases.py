@@ -6,6 +6,7 @@ Where somebody stands is a notice's arguments, one for each card (see BasesCard)
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from bot.domain.access import Role
 from bot.domain.base_names import matching, meant
 from bot.domain.bases import Listed, Told
 from bot.domain.models import Admin, Place, Reason, Subject
@@ -77,7 +78,9 @@ class Bases:
     async def ask(self, notice: int, what: str, admin: Admin, place: Place) -> None:
         """Ask which phone to check, add or remove, or for the document to import."""
         if what in ASKS and await self._go(notice, step="ask", ask=what, refused=None):
-            await self._questions.open("number", notice, author=admin.user_id, place=place)
+            base = (await self._state(notice) or {}).get("base")
+            # What was asked belongs to who was asked: others may have gone elsewhere on the same card.
+            await self._questions.open("number", notice, author=admin.user_id, place=place, ask=what, base=base)
 
     async def typed(self, question: Question, text: str, admin: Admin) -> None:
         """Take a typed answer: a part of a name, or numbers."""
@@ -139,13 +142,6 @@ class Bases:
         await self._hush(admin, place)
         await self._go(notice, step="closed")
 
-    async def base_of(self, question: Question | None) -> int | None:
-        """Return the base whose card waits for numbers or a document."""
-        if question is None or question.kind != "number":
-            return None
-        state = await self._state(question.about) or {}
-        return state.get("base") if state.get("ask") in ("add", "import") else None
-
     async def listed(self, args: Mapping[str, Any], failure: Reason | None) -> None:
         """The provider has given its list, or not: show that where it was asked for."""
         if "import" in args:
@@ -174,20 +170,24 @@ class Bases:
             await self._go(question.about, step="list", page=0, query=found.query, phone=found.phone)
 
     async def _number(self, question: Question, state: State, text: str, admin: Admin) -> None:
-        ask, found = str(state.get("ask")), phones.extract(text)
+        ask, found = str(question.draft.fields["ask"]), phones.extract(text)
+        state = {**state, "base": question.draft.fields["base"], "ask": ask}
+        if ask != "check" and not admin.role.may(Role.OPERATOR):
+            await self._questions.close(question, answered=False)
+            return
         if not found.valid:
             await self._drop(question)
-            await self._go(question.about, step="ask", refused=_refused(found.invalid, text))
+            await self._show(question.about, {**state, "step": "ask", "refused": _refused(found.invalid, text)})
             return
         await self._questions.close(question, answered=True)
         if ask == "import" or (ask == "add" and len(found.valid) > BY_HAND):
-            await self._go(question.about, step="base")
+            await self._show(question.about, {**state, "step": "base"})
             base, place = int(state["base"]), question.draft.place
             await self._imports.begin(admin.user_id, place, "", base=base, pasted=text)
             return
         await self._drop(question)
         if ask == "remove":
-            await self._go(question.about, step="remove", phone=found.valid[0])
+            await self._show(question.about, {**state, "step": "remove", "phone": found.valid[0]})
         else:
             skipped = [one.raw[:_RAW] for one in found.invalid[:_SKIPPED]]
             given = found.valid if ask == "add" else found.valid[:1]
@@ -248,6 +248,14 @@ class Bases:
     async def _show(self, notice: int, state: State) -> None:
         await notices.change(self._tx, notice, state)
         await self._cards.touch(Subject("bases", notice), pressed=True, bump=True)
+
+
+def base_of(question: Question | None) -> int | None:
+    """Return the base that waits for this person's numbers, or a document of them."""
+    if question is None or question.kind != "number" or question.draft.fields.get("ask") not in ("add", "import"):
+        return None
+    base: int | None = question.draft.fields.get("base")
+    return base
 
 
 def _refused(invalid: Sequence[phones.Refusal], text: str) -> Mapping[str, object]:

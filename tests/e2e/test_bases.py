@@ -7,7 +7,7 @@ import pytest
 from bot.domain.models import Place
 from sandbox.sms2 import bases
 from tests.e2e.house import House
-from tests.e2e.screen import Person
+from tests.e2e.screen import Chat, Person
 
 VIP_PHONE, OTHER = "79161230001", "79119876543"
 ODD = 'Совет <ТСЖ> & Ко, "север" Ёж'
@@ -253,3 +253,16 @@ async def test_a_multicast_to_the_base_begins_with_the_base_chosen(house: House,
         draft = await services.drafts.listening(Place(maria.id), maria.id)
     assert draft is not None
     assert [base["name"] for base in draft.fields["bases"]] == ["Сотрудники"]
+
+
+async def test_in_a_group_each_is_asked_by_himself(house: House, ivan: Person, anna: Person, group: Chat) -> None:
+    """A viewer who was asked for a number to check adds none, whatever an operator has pressed meanwhile."""
+    await ivan.say("/bases VIP", at=group)
+    await anna.press("Проверить номер", at=group)
+    await ivan.press("Назад", at=group)
+    await ivan.press("Добавить", at=group)
+    await anna.say(OTHER, at=group, reply_to=group.card)
+    assert OTHER not in phones_in(house, "VIP")
+    await ivan.say("79119876544", at=group, reply_to=group.card)
+    assert "79119876544" in phones_in(house, "VIP")
+    assert not re.search(r"\d{11}", group.card.text)

@@ -8,6 +8,7 @@ from telegram.ext import filters
 from bot.chat.context import Context
 from bot.chat.words import rest_of
 from bot.domain.access import Role
+from bot.services.bases import base_of
 
 _NAMES: Final = ("csv", "ods", "tsv", "txt", "vcard", "vcf", "xls", "xlsb", "xlsx")
 _TYPES: Final = ("text/", "application/vnd.ms-excel", "application/vnd.oasis", "application/vnd.openxmlformats")
@@ -46,7 +47,7 @@ async def document(update: Update, context: Context) -> None:
         await services.cards.notify("not_allowed", args, here, admin.user_id)
         return
     question = await services.questions.listening(here, admin.user_id)
-    base = await services.bases.base_of(question)
+    base = base_of(question)
     if question is not None and base is not None:
         await services.bases.drop(question)
     found = message.document
