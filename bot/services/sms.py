@@ -36,7 +36,7 @@ class Sms:
 
     async def say(self, admin: Admin, place: Place, text: str, typed: int | None = None) -> Draft:
         """Begin a draft with what stands behind `/send`."""
-        return await self.open(admin, place, begun(text, sender=self.sender_of(admin)), typed)
+        return await self.open(admin, place, _said(begun(text, sender=self.sender_of(admin))), typed)
 
     async def offer(self, admin: Admin, place: Place, text: str, typed: int | None = None) -> Draft:
         """Ask what a text that nobody asked for is meant to be."""
@@ -55,9 +55,13 @@ class Sms:
 
     async def follow(self, draft: Draft, text: str) -> None:
         """What stands behind the `/send` that began the draft was edited: numbers and text follow, where the draft is."""
-        given = begun(text, sender=str(draft.fields["sender"]))
+        given = _said(begun(text, sender=str(draft.fields["sender"])))
         said_before: dict[str, Any] = {"candidate": None}
-        if "phones" in given:
+        if draft.fields.get("phones") != draft.fields.get(
+            "said"
+        ):  # chosen otherwise since: the line has no say in them
+            given = {name: value for name, value in given.items() if name in ("sender", "text")}
+        elif "phones" in given:
             said_before |= {"invalid": None, "repeats": None}
         await self._drafts.set(draft, **(said_before | given))
 
@@ -93,3 +97,8 @@ class Sms:
         kind = source.kind if source else SMS.name
         await self._drafts.copy(kind, Subject("batch", batch), fields, author=taken.author, place=taken.place)
         return True
+
+
+def _said(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Note which phones came from the line itself, for when it is edited."""
+    return {**fields, **({"said": fields["phones"]} if "phones" in fields else {})}

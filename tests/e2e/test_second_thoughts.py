@@ -166,3 +166,15 @@ async def test_whoever_confirms_may_go_back_from_a_warning(
     assert await anna.press("Назад", at=group) == "Это может оператор или владелец. Ваша роль: наблюдатель."
     assert await maria.press("Назад", at=group) == ""
     assert group.card.title.startswith("✏️ Проверьте SMS")
+
+
+async def test_an_edited_line_keeps_recipients_that_were_chosen_since(house: House, maria: Person) -> None:
+    """The number was corrected on the card: an edit of the text does not bring the old one back."""
+    typed = await maria.say(f"/send {PHONE} Привет")
+    await maria.edit(typed, f"/send {SECOND} Привет")
+    assert maria.card.title == f"✏️ Проверьте SMS · +{SECOND}"
+    await maria.press("Кому")
+    await maria.say("79119876599")
+    await maria.edit(typed, f"/send {SECOND} Привет всем")
+    assert maria.card.title == "✏️ Проверьте SMS · +79119876599"
+    assert "Привет всем" in maria.card
