@@ -129,7 +129,7 @@ class Replay:
         async with self._benches(1) as [bench], self._stage() as stage:
             if after is not None:
                 await self._live(bench, stage, after)
-            return list((await self._recover(bench, stage)).points)
+            return list((await self._recover(bench, stage, after)).points)
 
     async def kill_at(self, points: Sequence[str], after: str | None = None, *, side_by_side: int = 3) -> list[Trial]:
         """Kill at each moment (in the life that follows a kill, where `after` names one), begin again, have it judged."""
@@ -153,12 +153,12 @@ class Replay:
                 assert (await self._live(bench, stage, after)).signal == signal.SIGKILL
             death = await self._live(bench, stage, point)
             assert death.error == "", f"at {point}: {death.error}"
-            await self._recover(bench, stage)
+            await self._recover(bench, stage, point)
             return Trial(point, death.signal == signal.SIGKILL, await stage.judge(bench))
 
-    async def _recover(self, bench: Bench, stage: Stage) -> Death:
+    async def _recover(self, bench: Bench, stage: Stage, after: str | None = None) -> Death:
         death = await self._live(bench, stage)
-        assert (death.signal, death.error) == (0, ""), death.error
+        assert (death.signal, death.error) == (0, ""), f"after {after}: signal {death.signal}\n{death.error}"
         return death
 
     async def _live(self, bench: Bench, stage: Stage, fatal: str | None = None) -> Death:
