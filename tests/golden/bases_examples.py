@@ -51,9 +51,8 @@ def examples(language: str) -> Iterator[tuple[str, tuple[Reader, Model]]]:
 
 def base(name: str = "VIP", total: int = 1240, **more: Any) -> Listed:
     """Return a base."""
-    return Listed(
-        **{"id": 3, "name": name, "total": total, "protected": None, "listed": True, "seen_at": at("12:04")} | more
-    )
+    values: dict[str, Any] = {"id": 3, "protected": None, "listed": True, "seen_at": at("12:04")}
+    return Listed(**{**values, "name": name, "total": total, **more})
 
 
 def import_(state: ImportState, **more: Any) -> Import:
