@@ -12,14 +12,21 @@ from bot.domain.states import (
     DraftState,
     IllegalMoveError,
     MessageState,
+    MulticastState,
     RequestState,
     check_move,
 )
 
-STATES = {"draft": DraftState, "batch": BatchState, "message": MessageState, "request": RequestState}
+STATES = {
+    "draft": DraftState,
+    "batch": BatchState,
+    "message": MessageState,
+    "multicast": MulticastState,
+    "request": RequestState,
+}
 # What may follow what.
 LEGAL = {
-    "draft": "open→consumed open→closed open→lapsed",
+    "draft": "open→consumed open→closed open→lapsed lapsed→closed",
     "batch": (
         "ready→running ready→cancelled ready→paused running→paused running→finished running→stopped "
         "paused→running paused→stopped paused→finished"
@@ -28,6 +35,11 @@ LEGAL = {
         "queued→sending queued→cancelled sending→sent sending→rejected sending→in_doubt sending→queued "
         "in_doubt→sent in_doubt→rejected sent→delivered sent→not_delivered sent→no_report "
         "no_report→delivered no_report→not_delivered not_delivered→delivered"
+    ),
+    "multicast": (
+        "held→handing_over held→cancelled held→missed missed→cancelled "
+        "handing_over→handed_over handing_over→rejected handing_over→in_doubt handing_over→held "
+        "in_doubt→handed_over in_doubt→rejected"
     ),
     "request": "asked→answered asked→failed",
 }
