@@ -39,6 +39,7 @@ from bot.storage import beats, migration
 from bot.storage.engine import Database
 from bot.worker.asking import AskLane
 from bot.worker.fitting import FitLane
+from bot.worker.gathering import GatherLane
 from bot.worker.handover import HandOverLane
 from bot.worker.importing import AddLane, ReadLane
 from bot.worker.sending import SendLane
@@ -48,7 +49,7 @@ from gateway import Gateway
 __all__ = ["House", "OldSchemaError", "build", "chat_lanes", "gateway", "host", "prepare", "serve", "worker_lanes"]
 
 CHAT: Final = ("poll", "inbox", "cards", "menus", "documents", "downloads", "pictures")
-WORKER: Final = ("dispatch", "handover", "track", "requests", "reading", "imports", "fitting")
+WORKER: Final = ("dispatch", "handover", "track", "requests", "reading", "imports", "gathering", "fitting")
 ROLES: Final = {"run": (*CHAT, *WORKER), "bot": CHAT, "worker": WORKER}
 _BEAT: Final = timedelta(seconds=10)
 _FREE_CALLS: Final = 30
@@ -131,11 +132,12 @@ def chat_lanes(house: House) -> tuple[InboxLane, CardsLane, MenuLane, DocumentsL
 
 def worker_lanes(
     house: House, client: Gateway
-) -> tuple[SendLane, HandOverLane, TrackLane, AskLane, ReadLane, AddLane, FitLane]:
+) -> tuple[SendLane, HandOverLane, TrackLane, AskLane, ReadLane, AddLane, GatherLane, FitLane]:
     """Make the lanes of the worker wing, on an entered client."""
     send, hand = SendLane(house.unit, client, house.policy), HandOverLane(house.unit, client, house.policy)
-    read, add = ReadLane(house.unit), AddLane(house.unit, client)
-    return send, hand, TrackLane(house.unit, client), AskLane(house.unit, client), read, add, FitLane(house.unit)
+    read, add, gather = ReadLane(house.unit), AddLane(house.unit, client), GatherLane(house.unit, client)
+    track, ask = TrackLane(house.unit, client), AskLane(house.unit, client)
+    return send, hand, track, ask, read, add, gather, FitLane(house.unit)
 
 
 async def prepare(house: House) -> None:

@@ -15,6 +15,7 @@ from bot.chat.handlers import import_presses as imports
 from bot.chat.handlers import mms
 from bot.chat.handlers import multicast_presses as multicast
 from bot.chat.handlers import notice_presses as notice
+from bot.chat.handlers import tracked_presses as tracked
 from bot.chat.handlers.pressed import Pressed
 from bot.chat.press import Press
 from bot.domain.access import Role
@@ -69,6 +70,9 @@ VERBS: Final[Mapping[str, Verb]] = {
     "again": Verb(batch.again, _SENT),
     "rewrite": Verb(batch.rewrite, _SENT),
     "retry": Verb(batch.retry, ("batch",)),
+    "pause": Verb(tracked.pause, ("batch",), always=True),
+    "trretry": Verb(tracked.retry, ("batch",)),
+    "trfile": Verb(tracked.report, ("batch",)),
     "list": Verb(batch.toggle_list, ("batch",), Role.VIEWER),
     "went": Verb(batch.went, _SENT),
     "noid": Verb(batch.went_without_id, _SENT),
@@ -87,6 +91,8 @@ VERBS: Final[Mapping[str, Verb]] = {
     "mcday": Verb(multicast.day, ("draft",)),
     "mchour": Verb(multicast.hour, ("draft",)),
     "mcmorning": Verb(multicast.after_night, ("draft",)),
+    "mctrack": Verb(tracked.choose, ("draft",)),
+    "mcplain": Verb(tracked.leave, ("draft",)),
     "mckeep": Verb(multicast.keep, ("draft",), spends=True),
     "mcback": Verb(multicast.back, ("draft", "multicast")),
     # a multicast that is confirmed

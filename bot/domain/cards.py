@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from bot.domain.models import Batch, Draft, Message, Notice, Reason, Request
@@ -90,6 +90,8 @@ class BatchCard:
     duplicate: bool = False
     author_name: str = ""
     pictured: int | None = None
+    bases: tuple[str, ...] = ()
+    left: timedelta | None = None
 
 
 @dataclass(frozen=True, slots=True)

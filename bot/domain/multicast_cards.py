@@ -23,11 +23,12 @@ class Offered:
 class MulticastDraftCard(DraftCard):
     """A draft of a multicast as its card shows it.
 
-    `step`: mc_bases | ask_text | mc_when | mc_hour | field | blocked | warn | preview | closed.
+    `step`: mc_bases | ask_text | mc_when | mc_hour | mc_gather | field | blocked | warn | preview | closed.
     `fields`: bases ([{id, name, total}]), text, sender, when ({now} or {at, shift}), day (whose hour is asked for),
+    tracked ({list} and {total, repeats, invalid} once it is frozen, or {refused: {code, base}}),
     source ({id, start} of the held one that it edits), filter (part of a name), page, wanted (names still to be found).
     `offered`: the bases that the filter lets through. `asking`: the provider has not given its list yet; `silent`: it did not
-    answer; `listed_at`: when it last did.
+    answer; `listed_at`: when it last did. `trackable`: no chosen base is known to be closed to reading.
     """
 
     offered: tuple[Offered, ...] = ()
@@ -35,6 +36,7 @@ class MulticastDraftCard(DraftCard):
     silent: bool = False
     listed_at: datetime | None = None
     provider_zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Europe/Moscow"))
+    trackable: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from bot.domain.access import Role
 from bot.domain.cards import Price, Problem
 from bot.domain.drafts import Fields, Given, Kind, Refused, accept_sender, accept_text, settled, text_problems
 from bot.domain.policy import Policy
+from bot.domain.tracked import frozen
 from bot.domain.when import AskHour, At, Now, Past, When, at, parse
 from gateway import text as sms
 
@@ -31,6 +32,12 @@ def chosen(fields: Fields) -> tuple[Chosen, ...]:
     return tuple(Chosen(int(base["id"]), str(base["name"]), int(base["total"])) for base in fields.get("bases") or ())
 
 
+def recipients(fields: Fields) -> int:
+    """Return how many numbers a draft goes to: those of its frozen list, or of its bases as the provider counts them."""
+    found = frozen(fields)
+    return found.total if found is not None else sum(base.total for base in chosen(fields))
+
+
 def starts(fields: Fields) -> datetime | None:
     """Return the absolute start of a draft; None is at once."""
     at = (fields.get("when") or {}).get("at")
@@ -41,7 +48,7 @@ def toggled(fields: Fields, base: Chosen) -> dict[str, Any]:
     """Return the fields with a base chosen, or chosen no more."""
     kept = [one for one in chosen(fields) if one.id != base.id]
     bases = kept if len(kept) < len(chosen(fields)) else [*kept, base]
-    return settled(fields, bases=[as_json(one) for one in bases], choosing=True)
+    return settled(fields, bases=[as_json(one) for one in bases], choosing=True, tracked=None)
 
 
 def as_json(base: Chosen) -> dict[str, Any]:
@@ -118,7 +125,9 @@ def step(fields: Fields) -> str:
         return "ask_text"
     if fields.get("day"):
         return "mc_hour"
-    return "mc_when" if fields.get("when") is None or editing == "when" else "preview"
+    if fields.get("when") is None or editing == "when":
+        return "mc_when"
+    return "mc_gather" if fields.get("tracked") and frozen(fields) is None else "preview"
 
 
 def awaited(fields: Fields) -> str | None:

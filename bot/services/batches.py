@@ -46,12 +46,11 @@ class Batches:
         if row.kind == "test":
             await self._cards.touch(Subject("draft", row.draft))
         await self._cards.touch(Subject("message", message))
-        counts = await batches.count(self._tx, batch)
-        total = sum(counts.values())
-        if not any(counts.get(state) for state in batches.ALIVE):
+        alive, total = await batches.alive(self._tx, batch), int(row.total)  # of a million, none are counted here
+        if not alive:
             for source in (BatchState.RUNNING, BatchState.PAUSED):
                 await self._move(batch, source, BatchState.FINISHED, actor=WORKER, verb="finish")
-        over = not any(counts.get(state) for state in (*batches.ALIVE, MessageState.SENT))
+        over = not alive and not await batches.some(self._tx, batch, 1, (MessageState.SENT,))
         if (lift and total == 1) or (over and total > 1):
             await self._cards.lift(Subject("batch", batch), near=near and total == 1, calm=calm or total > 1)
         else:

@@ -116,7 +116,7 @@ class Dispatch:
     async def _expire(self) -> list[int]:
         """Pause what could hand nothing over in time, and ask; what waits for money that long asks, too. Return both."""
         overdue = batch_table.c.progress_at < self._tx.now - self._policy.queue
-        late = await batches.ids(self._tx, batches.moving(), batches.waits(), overdue)
+        late = await batches.ids(self._tx, batches.moving(), batches.complete(), batches.waits(), overdue)
         found = [batch for batch in late if await self._batches.pause(batch, Reason("expired"), lift=False)]
         for batch in await batches.ids(self._tx, batches.paused_for(NO_CREDIT), overdue):
             await batches.change(self._tx, batch, reason=reason_json(Reason("expired", {"of": NO_CREDIT})))
@@ -126,8 +126,8 @@ class Dispatch:
 
     async def _start(self) -> None:
         """Begin what nobody has taken back in time."""
-        due = batch_table.c.undo_until <= self._tx.now
+        due = (batch_table.c.undo_until <= self._tx.now, batches.complete())
         for batch in await move(
-            self._tx, "batch", BatchState.READY, BatchState.RUNNING, due, actor=WORKER, verb="start"
+            self._tx, "batch", BatchState.READY, BatchState.RUNNING, *due, actor=WORKER, verb="start"
         ):
             await self._cards.touch(Subject("batch", batch), bump=True)

@@ -4,40 +4,49 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.domain.cards import Price
+from bot.domain.cards import Price, Problem
 from bot.domain.countdown import changes_at
 from bot.domain.drafts import Weighed
 from bot.domain.models import Draft, Multicast, Subject
 from bot.domain.money import cost
-from bot.domain.multicast_drafts import MULTICAST, NEIGHBOUR, Around, as_json, chosen, problems, starts
+from bot.domain.multicast_drafts import MULTICAST, NEIGHBOUR, Around, as_json, chosen, problems, recipients, starts
 from bot.domain.policy import Policy
 from bot.domain.states import MulticastState
+from bot.domain.tracked import Frozen, frozen
 from bot.services.requests import Requests
-from bot.storage import bases, multicasts, requests
+from bot.services.sends import Content, Sends
+from bot.storage import bases, lists, multicasts, requests
 from bot.storage.engine import Tx
 from bot.storage.moves import append
 from gateway import text as sms
 
 SAME_TEXT: Final = timedelta(hours=24)
+_OF_THE_PROVIDER: Final = ("base_gone", "comma", "empty_base", "provider_hour")
+"""Problems of what the provider sends; a list that is frozen already has none of them."""
 
 
 class MulticastComposer:
-    """One text to phone bases: becomes a held multicast."""
+    """One text to phone bases: becomes a held multicast, or messages of our own to a frozen list."""
 
     kind = MULTICAST
 
-    def __init__(self, tx: Tx, policy: Policy, requests_: Requests) -> None:
-        self._tx, self._policy, self._requests = tx, policy, requests_
+    def __init__(self, tx: Tx, policy: Policy, requests_: Requests, sends: Sends) -> None:
+        self._tx, self._policy, self._requests, self._sends = tx, policy, requests_, sends
 
     async def weigh(self, draft: Draft) -> Weighed | None:
         """Return the draft weighed; None while it lacks its text."""
         if draft.fields.get("text") is None:
             return None
         analysis = sms.analyse(str(draft.fields["text"]))
-        parts = analysis.parts * sum(base.total for base in chosen(draft.fields))
+        parts = analysis.parts * recipients(draft.fields)
         price = Price(parts, cost(parts, self._policy.price), await requests.last_balance(self._tx))
         around = await self._around(draft, price)
-        return Weighed(analysis, price, problems(draft.fields, analysis, around, self._policy))
+        found = problems(draft.fields, analysis, around, self._policy)
+        listed = frozen(draft.fields)
+        if listed is not None:
+            found = tuple(problem for problem in found if problem.code not in _OF_THE_PROVIDER)
+            found += () if listed.total else (Problem("no_phones", {}, blocks=True),)
+        return Weighed(analysis, price, found)
 
     async def _around(self, draft: Draft, price: Price) -> Around:
         fields, now = draft.fields, self._tx.now
@@ -58,14 +67,19 @@ class MulticastComposer:
     async def saved(self, draft: Draft) -> None:
         """Ask for fresh bases where they are chosen or counted, and for a fresh balance where it is shown what will remain."""
         step = MULTICAST.step(draft.fields)
+        if step == "mc_gather" and not draft.fields["tracked"].get("refused"):
+            await lists.follow(self._tx, int(draft.fields["tracked"]["list"]), draft.id)
         if step in ("mc_bases", "preview"):
             await self._requests.bases_for(draft.id)
         if step == "preview" and self._policy.price is not None:
             await self._requests.balance_for(draft.id)
 
     async def consume(self, draft: Draft, by: int) -> Subject | None:
-        """Hold it until shortly before its start."""
+        """Hold it until shortly before its start, or send it one by one."""
         fields, start = draft.fields, starts(draft.fields)
+        listed = frozen(fields, start)
+        if listed is not None:
+            return await self._track(draft, listed, by)
         undo_until = self._tx.now + self._policy.undo
         hand_at = undo_until if start is None else max(undo_until, start - self._policy.handover)
         text, bases_ = str(fields["text"]), chosen(fields)
@@ -95,6 +109,23 @@ class MulticastComposer:
         await append(self._tx, f"admin:{by}", "schedule", "multicast", [multicast], target=MulticastState.HELD)
         self._tx.wakes.add("handover")
         return Subject("multicast", multicast)
+
+    async def _track(self, draft: Draft, listed: Frozen, by: int) -> Subject | None:
+        content = Content((), str(draft.fields["text"]), str(draft.fields["sender"]))
+        batch = await self._sends.begin(
+            content,
+            origin=f"draft:{draft.id}",
+            author=draft.author,
+            by=by,
+            place=draft.place,
+            kind="tracked",
+            draft=draft.id,
+            frozen=listed,
+        )
+        if batch is None:
+            return None
+        await lists.wake(self._tx, listed.list)
+        return Subject("batch", batch)
 
 
 def _by_base(found: Sequence[Multicast], names: Sequence[str]) -> dict[str, datetime]:

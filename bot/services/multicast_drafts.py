@@ -68,7 +68,7 @@ class MulticastDrafts:
         """Show the bases to choose from; those that are gone are chosen no more."""
         listed = {base.name for base in await bases.everyone(self._tx)}
         kept = [as_json(base) for base in chosen(draft.fields) if base.name in listed]
-        await self._drafts.set(draft, bases=kept or None, choosing=True, editing=None)
+        await self._drafts.set(draft, bases=kept or None, choosing=True, editing=None, tracked=None)
 
     async def look_again(self, draft: Draft) -> None:
         """Ask the provider for its bases once more."""

@@ -42,6 +42,7 @@ class MulticastViews:
             silent=asked is not None and asked.state is RequestState.FAILED,
             listed_at=await bases.listed_at(self._tx),
             provider_zone=self._policy.provider_zone,
+            trackable=not any(base.protected and base.id in picked for base in await bases.everyone(self._tx)),
         )
 
     async def card(self, multicast: int) -> MulticastCard | None:

@@ -7,6 +7,7 @@ from bot.domain.mms_drafts import MMS
 from bot.domain.models import Batch, Message, Place, Reason, Subject
 from bot.domain.policy import Policy
 from bot.domain.states import BatchState, MessageState
+from bot.domain.tracked import Frozen
 from bot.services.batches import Batches
 from bot.services.cards import Cards
 from bot.services.requests import Requests
@@ -57,9 +58,15 @@ class Sends:
         kind: str = "sms",
         draft: int | None = None,
         undo: bool = True,
+        frozen: Frozen | None = None,
     ) -> int | None:
-        """Queue a batch, once for each origin; None where this origin has begun one before."""
+        """Queue a batch, once for each origin; None where this origin has begun one before.
+
+        Of a frozen list the messages are made later, by a lane: until all are there nothing leaves.
+        """
         undo_until = self._tx.now + self._policy.undo if undo else self._tx.now
+        if frozen is not None and frozen.start is not None:
+            undo_until = max(undo_until, frozen.start)
         last = await requests.last_balance(self._tx)
         mms = kind == MMS.name
         values = {
@@ -77,7 +84,8 @@ class Sends:
             "price": None if mms else self._policy.price,  # what is set is the price of a part
             "subject": content.subject,
             "picture": content.picture,
-            "total": len(content.phones),
+            "total": len(content.phones) if frozen is None else frozen.total,
+            "filling": None if frozen is None else frozen.list,
             "draft": draft,
             "undo_until": undo_until,
             "confirmed_at": self._tx.now,

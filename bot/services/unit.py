@@ -33,6 +33,7 @@ from bot.services.sends import Sends
 from bot.services.sms import Sms
 from bot.services.status import Status
 from bot.services.strangers import Strangers
+from bot.services.tracked import Tracked
 from bot.services.tracking import Tracking
 from bot.services.views import Views
 from bot.storage.engine import Database, Tx
@@ -85,7 +86,7 @@ class Services:
         """Every kind of draft there is."""
         return {
             "sms": SmsComposer(self._tx, self.policy, self.sends, self.requests),
-            "multicast": MulticastComposer(self._tx, self.policy, self.requests),
+            "multicast": MulticastComposer(self._tx, self.policy, self.requests, self.sends),
             "mms": MmsComposer(self._tx, self.policy, self.sends),
         }
 
@@ -179,6 +180,11 @@ class Services:
     def adding(self) -> Adding:
         """What the lanes do with imports."""
         return Adding(self._tx, self.policy, self.cards, self.documents)
+
+    @cached_property
+    def tracked(self) -> Tracked:
+        """Multicasts that are sent one by one."""
+        return Tracked(self._tx, self.policy, self.cards, self.drafts, self.batches, self.documents)
 
     @cached_property
     def tracking(self) -> Tracking:

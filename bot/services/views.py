@@ -12,12 +12,12 @@ from bot.domain.models import Batch, Card, Draft, Message, Place, Reader, Reason
 from bot.domain.multicast_cards import MulticastCard, MulticastListCard
 from bot.domain.policy import Policy
 from bot.domain.states import BatchState, MessageState
-from bot.services import base_views
+from bot.services import base_views, tracked_views
 from bot.services.drafts import Drafts
 from bot.services.multicast_views import MulticastViews
 from bot.services.sends import Sends
 from bot.services.sms import Sms
-from bot.storage import batches, drafts, notices, people, requests, valves
+from bot.storage import batches, drafts, lists, notices, people, requests, valves
 from bot.storage.engine import Tx
 
 Model = DraftCard | BatchCard | MessageCard | MulticastCard | RequestCard | NoticeCard | MulticastListCard | BasesModel
@@ -96,13 +96,15 @@ class Views:
             waits_for=waits_for,
             asking=await batches.asking(self._tx, shown[0].id) if len(shown) == 1 else None,
             listed=bool(row.listed),
-            retryable=len(await self._sends.retryable(batch.id)) if batch.total > 1 else 0,
+            retryable=await lists.count_retryable(self._tx, batch.id) if batch.total > 1 else 0,
             before=before,
             after=after,
             confirmer_name=await self._name(batch.confirmed_by),
             duplicate=await self._repeat_refused(batch) if batch.total == 1 else False,
             author_name=await self._name(batch.author),
             pictured=await self._pictured(batch, place),
+            bases=await tracked_views.names(self._tx, batch),
+            left=await tracked_views.left(self._tx, batch),
         )
 
     async def _pictured(self, batch: Batch, place: Place) -> int | None:

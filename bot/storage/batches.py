@@ -175,7 +175,7 @@ async def _picture(tx: Tx, blob: int | None) -> bytes | None:
 async def next_start(tx: Tx) -> datetime | None:
     """Return when the next confirmed batch may start."""
     moment: datetime | None = await tx.conn.scalar(
-        select(func.min(batches.c.undo_until)).where(batches.c.state == "ready")
+        select(func.min(batches.c.undo_until)).where(batches.c.state == "ready", complete())
     )
     return moment
 
@@ -375,6 +375,11 @@ async def alive(tx: Tx, batch: int) -> bool:
 def moving() -> ColumnElement[bool]:
     """Say which batches wait for the valve."""
     return batches.c.state.in_((BatchState.READY, BatchState.RUNNING))
+
+
+def complete() -> ColumnElement[bool]:
+    """Say which batches have all their messages: no other may start."""
+    return batches.c.filling.is_(None)
 
 
 def paused_for(*codes: str) -> ColumnElement[bool]:

@@ -141,6 +141,31 @@ blobs = _table(
     Column("created_at", Instant, nullable=False),
 )
 
+lists = _table(
+    "lists",
+    _id(),
+    Column("draft", Key, ForeignKey("drafts.id"), nullable=False),
+    Column("bases", Json, nullable=False),  # names of the bases it is gathered from
+    Column("source", Key),  # the batch whose failed messages it is made of instead
+    Column("total", Integer),  # None until it is frozen
+    Column("created_at", Instant, nullable=False),
+    *_due(),
+)
+Index(
+    "ix_lists_due",
+    lists.c.next_at,
+    sqlite_where=text("next_at IS NOT NULL"),
+    postgresql_where=text("next_at IS NOT NULL"),
+)
+
+list_chunks = _table(
+    "list_chunks",
+    _id(),
+    Column("list", Key, ForeignKey("lists.id"), nullable=False),
+    Column("phones", Json, nullable=False),
+)
+Index("ix_list_chunks_list", list_chunks.c["list"], list_chunks.c.id)
+
 batches = _table(
     "batches",
     _id(),
@@ -171,8 +196,16 @@ batches = _table(
     Column("subject", Text),  # of an MMS
     Column("picture", Key, ForeignKey("blobs.id")),  # of an MMS, PNG
     Column("listed", Boolean, nullable=False, server_default=text("false")),
+    Column("filling", Key, ForeignKey("lists.id")),  # its list: nothing leaves till it is made
+    Column("filled", Key, nullable=False, server_default="0"),  # the last chunk of it that was
 )
 Index("ix_batches_state_served_at", batches.c.state, batches.c.served_at)
+Index(
+    "ix_batches_filling",
+    batches.c.filling,
+    sqlite_where=text("filling IS NOT NULL"),
+    postgresql_where=text("filling IS NOT NULL"),
+)
 
 messages = _table(
     "messages",

@@ -14,6 +14,7 @@ from tests.golden import (
     multicast_examples,
     notice_examples,
     toast_examples,
+    tracked_examples,
 )
 from tests.golden.notation import written
 
@@ -23,7 +24,8 @@ Examples = Mapping[str, tuple[Reader, Model]]
 def examples(language: str) -> dict[str, tuple[Reader, Model]]:
     """Return every example of a language by name; a name said twice is a mistake."""
     found: dict[str, tuple[Reader, Model]] = {}
-    for part in (draft_examples, batch_examples, multicast_examples, notice_examples, mms_examples, bases_examples):
+    parts = (draft_examples, batch_examples, multicast_examples, notice_examples, mms_examples, bases_examples)
+    for part in (*parts, tracked_examples):
         for name, example in part.examples(language):
             assert name not in found, name
             found[name] = example

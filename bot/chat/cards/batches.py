@@ -8,6 +8,7 @@ from bot.chat.cards.kinds import subject_line, told
 from bot.chat.cards.layout import facts, keyboard, lines, page, quote, record
 from bot.chat.cards.pen import Pen
 from bot.chat.cards.results import people, result
+from bot.chat.cards.tracked import ready, retry_button, running
 from bot.chat.texts import Markup, escaped
 from bot.chat.view import View
 from bot.domain.cards import BatchCard, MessageCard
@@ -27,6 +28,15 @@ def batch(pen: Pen, card: BatchCard) -> View:
     if card.batch.state is BatchState.PAUSED and not card.listed:
         expired = card.batch.reason is not None and card.batch.reason.code == "expired"
         return _expired(pen, card) if expired else _paused(pen, card)
+    return _moving(pen, card)
+
+
+def _moving(pen: Pen, card: BatchCard) -> View:
+    if card.batch.kind == "tracked" and not card.listed:
+        if card.batch.state is BatchState.READY:
+            return ready(pen, card)
+        if card.batch.state is BatchState.RUNNING or card.counts.get(MessageState.SENT):
+            return running(pen, card, _waiting_lines(pen, card))
     if not _has_left(card) and not card.listed:
         return _to_leave(pen, card)
     return crowd(pen, card, _waiting_lines(pen, card))
@@ -106,7 +116,7 @@ def _waiting_lines(pen: Pen, card: BatchCard) -> tuple[Markup, ...]:
 def _ended(pen: Pen, card: BatchCard, title: str) -> View:
     to = facts(_subject(pen, card, final=True), escaped(card.batch.sender))
     again = pen.button("word-btn-again", "again") if _is_one(card) else None
-    retry = pen.button("send-many-btn-retry", "retry", n=card.retryable) if card.retryable and not again else None
+    retry = retry_button(pen, card) if not again else None
     text = lines(pen.head(pen(title), pen("send-stopped-subject")), to)
     return View(text, keyboard((again, retry)))
 

@@ -17,6 +17,7 @@ REWRITES: Final = {
 }
 """The fields of a new draft that may mend a refusal; none for those that nobody understands."""
 ACCOUNT_WIDE: Final = frozenset({"authentication-failure", "your-credit-is-null", "service-is-switched-off"})
+_NAMED: Final = ACCOUNT_WIDE | {"person"}
 
 
 def refusal(reason: Reason | str | None) -> str:
@@ -46,7 +47,7 @@ def pause_title(pen: Pen, reason: Reason | None) -> Markup:
     name = _name(reason)
     if reason is not None and name in ("refusals", "doubts"):
         return pen(f"send-paused-{name}-title", n=int(reason.args.get("n", 0)))
-    return pen(f"send-paused-{name if name in ACCOUNT_WIDE else 'other'}-title")
+    return pen(f"send-paused-{name if name in _NAMED else 'other'}-title")
 
 
 def pause_line(pen: Pen, reason: Reason | None) -> Markup:
@@ -54,7 +55,7 @@ def pause_line(pen: Pen, reason: Reason | None) -> Markup:
     name = _name(reason)
     if reason is not None and name == "refusals":
         return pen("send-paused-refusals", cause=cause_in_short(pen, str(reason.args.get("of", ""))))
-    return pen(f"send-paused-{name if name in ACCOUNT_WIDE or name == 'doubts' else 'other'}")
+    return pen(f"send-paused-{name if name in _NAMED or name == 'doubts' else 'other'}")
 
 
 def _name(reason: Reason | str | None) -> str:

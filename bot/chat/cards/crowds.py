@@ -7,6 +7,7 @@ from bot.chat.cards.causes import cause_in_short, refusal
 from bot.chat.cards.layout import LISTED, facts, folded, in_rows, keyboard, lines, page
 from bot.chat.cards.pen import Pen
 from bot.chat.cards.results import new_button, people
+from bot.chat.cards.tracked import report_button, retry_button
 from bot.chat.texts import Markup, escaped
 from bot.chat.view import Button, View
 from bot.domain.cards import BatchCard
@@ -55,8 +56,12 @@ def _done(pen: Pen, card: BatchCard) -> View:
     smooth = _count(card, MessageState.DELIVERED) == card.batch.total
     listed = folded(lines(*_entries(pen, card))) if not smooth else None
     text = lines(_title(pen, card), _counts(pen, card), people(pen, card), listed)
-    retry = pen.button("send-many-btn-retry", "retry", n=card.retryable) if card.retryable else None
-    return View(text, keyboard((retry, pen.button("word-btn-list", "list")), (new_button(pen),)))
+    rows = (
+        (retry_button(pen, card), pen.button("word-btn-list", "list")),
+        (report_button(pen, card),),
+        (new_button(pen),),
+    )
+    return View(text, keyboard(*rows))
 
 
 def _title(pen: Pen, card: BatchCard) -> Markup:

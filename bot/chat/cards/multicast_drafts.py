@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Final
 
+from bot.chat.cards import tracked
 from bot.chat.cards.drafts import field
 from bot.chat.cards.fields import back_button, close_button, field_button, over_button, text_of
 from bot.chat.cards.layout import clipped, in_rows, keyboard, lines, page, quote, small
@@ -16,7 +17,7 @@ from bot.chat.texts import Markup
 from bot.chat.view import Button, Rows, View
 from bot.domain.cards import DraftCard
 from bot.domain.multicast_cards import MulticastDraftCard, Offered
-from bot.domain.multicast_drafts import chosen, starts
+from bot.domain.multicast_drafts import chosen, recipients, starts
 from bot.domain.states import DraftState
 from bot.domain.when import days
 from gateway.text import MAX_LENGTH
@@ -135,6 +136,7 @@ def _preview(pen: Pen, card: MulticastDraftCard) -> View:
         *refusal_lines(pen, card),
         _standing(pen, card),
         _size(pen, card),
+        tracked.list_line(pen, card),
         *_times(pen, card),
         pen("send-preview-sender", sender=str(card.draft.fields.get("sender") or "")),
         test_line(pen, card.test),
@@ -156,7 +158,7 @@ def _standing(pen: Pen, card: MulticastDraftCard) -> Markup:
 def _size(pen: Pen, card: MulticastDraftCard) -> Markup | None:
     if card.analysis is None or card.price is None:
         return None
-    numbers = sum(base.total for base in chosen(card.draft.fields))
+    numbers = recipients(card.draft.fields)
     size = pen("mc-preview-size", n=numbers, parts=card.analysis.parts)
     if card.analysis.parts > 1:
         size = pen("mc-preview-size-all", size=size, all=pen.formats.count(card.price.parts))
@@ -183,7 +185,8 @@ def _times(pen: Pen, card: MulticastDraftCard) -> Sequence[Markup | None]:
 
 
 def _note(pen: Pen, card: MulticastDraftCard) -> Markup | None:
-    overlap = pen("mc-preview-overlap") if len(chosen(card.draft.fields)) > 1 else None
+    several = len(chosen(card.draft.fields)) > 1 and not card.draft.fields.get("tracked")
+    overlap = pen("mc-preview-overlap") if several else None
     price, money = card.price, pen.formats.money
     remains = None
     if price is not None and price.balance is not None and price.remains is not None and price.remains >= 0:
@@ -194,13 +197,14 @@ def _note(pen: Pen, card: MulticastDraftCard) -> Markup | None:
 
 def _preview_rows(pen: Pen, card: MulticastDraftCard) -> Rows:
     fields = card.draft.fields
-    numbers = pen.formats.count(sum(base.total for base in chosen(fields)))
+    numbers = pen.formats.count(recipients(fields))
     now = starts(fields) is None
     return keyboard(
         (pen.button("mc-btn-start", "ok", n=numbers) if now else pen.button("mc-btn-schedule", "ok"),),
         (cheap_button(pen, card),),
         _field_buttons(pen),
         (field_button(pen, "sender"), test_button(pen, card)),
+        (tracked.track_button(pen, card),),
         (pen.button("mc-btn-keep", "mckeep") if fields.get("source") else None,),
         (over_button(pen, card),),
         (close_button(pen),),
@@ -278,6 +282,7 @@ _STEPS: Final[Mapping[str, Callable[[Pen, MulticastDraftCard], View]]] = {
     "closed": _closed,
     "field": field,
     "mc_bases": _bases,
+    "mc_gather": tracked.gather,
     "mc_hour": _hour,
     "mc_when": _when,
     "preview": _preview,

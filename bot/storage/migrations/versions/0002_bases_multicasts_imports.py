@@ -182,10 +182,57 @@ def upgrade() -> None:
             postgresql_where=sa.text("state = 'queued'"),
         )
 
+    op.create_table(
+        "lists",
+        sa.Column("id", bot.storage.types.Key, autoincrement=True, nullable=False),
+        sa.Column("draft", bot.storage.types.Key, nullable=False),
+        sa.Column("bases", bot.storage.types.Json, nullable=False),
+        sa.Column("source", bot.storage.types.Key, nullable=True),
+        sa.Column("total", sa.Integer(), nullable=True),
+        sa.Column("created_at", bot.storage.types.Instant(timezone=True), nullable=False),
+        sa.Column("next_at", bot.storage.types.Instant(timezone=True), nullable=True),
+        sa.Column("attempts", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("claim", sa.String(length=32), nullable=True),
+        sa.Column("lease_until", bot.storage.types.Instant(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["draft"], ["drafts.id"], name=op.f("fk_lists_draft")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_lists")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("lists", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_lists_due",
+            ["next_at"],
+            unique=False,
+            sqlite_where=sa.text("next_at IS NOT NULL"),
+            postgresql_where=sa.text("next_at IS NOT NULL"),
+        )
+
+    op.create_table(
+        "list_chunks",
+        sa.Column("id", bot.storage.types.Key, autoincrement=True, nullable=False),
+        sa.Column("list", bot.storage.types.Key, nullable=False),
+        sa.Column("phones", bot.storage.types.Json, nullable=False),
+        sa.ForeignKeyConstraint(["list"], ["lists.id"], name=op.f("fk_list_chunks_list")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_list_chunks")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("list_chunks", schema=None) as batch_op:
+        batch_op.create_index("ix_list_chunks_list", ["list", "id"], unique=False)
+
     with op.batch_alter_table("batches", schema=None) as batch_op:
         batch_op.add_column(sa.Column("subject", sa.Text(), nullable=True))
         batch_op.add_column(sa.Column("picture", bot.storage.types.Key, nullable=True))
+        batch_op.add_column(sa.Column("filling", bot.storage.types.Key, nullable=True))
+        batch_op.add_column(sa.Column("filled", bot.storage.types.Key, server_default="0", nullable=False))
         batch_op.create_foreign_key(batch_op.f("fk_batches_picture"), "blobs", ["picture"], ["id"])
+        batch_op.create_foreign_key(batch_op.f("fk_batches_filling"), "lists", ["filling"], ["id"])
+        batch_op.create_index(
+            "ix_batches_filling",
+            ["filling"],
+            unique=False,
+            sqlite_where=sa.text("filling IS NOT NULL"),
+            postgresql_where=sa.text("filling IS NOT NULL"),
+        )
 
     with op.batch_alter_table("drafts", schema=None) as batch_op:
         batch_op.create_index("ix_drafts_kind_state", ["kind", "state"], unique=False)
