@@ -19,7 +19,7 @@ from typing import Any
 
 from tests.e2e.kill_points import Points
 
-_LONGEST_LIFE = 40
+_LONGEST_LIFE = 55
 # What libraries import at first use, once for all.
 _LAZY = ("aiosqlite", "anyio._backends._asyncio", "asyncpg", "certifi", "httpcore")
 
