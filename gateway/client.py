@@ -182,9 +182,7 @@ class Gateway:
         fields = {"message": text, "from": sender, "bases": checks.join_bases(bases)}
         if start_at is not None:
             fields["start_at"] = checks.local_minute(start_at, self._zone)
-        await self._base_call(
-            "start_multicast", fields, wire.parse_success, paid=_Limits(deadline, not_after)
-        )
+        await self._base_call("start_multicast", fields, wire.parse_success, paid=_Limits(deadline, not_after))
 
     async def balance(self) -> Balance:
         """Ask for the account's balance (section 4)."""
@@ -299,6 +297,4 @@ class Gateway:
         why = self._login.redact(f"{progress.stage}: {type(error).__name__} {error}")
         if not progress.began:
             return NotSentError(why)
-        return OutcomeUnknownError(
-            why, answer.status or None, self._login.redact(wire.decode(bytes(answer.content)))
-        )
+        return OutcomeUnknownError(why, answer.status or None, self._login.redact(wire.decode(bytes(answer.content))))

@@ -5,7 +5,7 @@ from datetime import datetime
 from bot.domain.models import Reason, Subject
 from bot.domain.policy import Policy
 from bot.domain.states import BatchState, MessageState
-from bot.domain.valve import Valve
+from bot.domain.valve import BACKOFF, Valve
 from bot.services.batches import WORKER, Batches
 from bot.services.cards import Cards
 from bot.services.restart import Restart
@@ -33,7 +33,7 @@ class Dispatch:
         lost = await self._recover()
         valve = before.refilled(self._tx.now, self._policy.send_rate)
         valve = valve.failed(self._tx.now) if lost else valve
-        late = [] if valve.stopped_by else await self._expire()
+        late = [] if valve.stopped_by else await self._expire(valve)
         await self._restart.call(lost, late)
         if not valve.stopped_by:
             await self._start()
@@ -113,16 +113,26 @@ class Dispatch:
                 found.append(batch)
         return found
 
-    async def _expire(self) -> list[int]:
+    async def _expire(self, valve: Valve) -> list[int]:
         """Pause what could hand nothing over in time, and ask; what waits for money that long asks, too. Return both."""
         overdue = batch_table.c.progress_at < self._tx.now - self._policy.queue
         late = await batches.ids(self._tx, batches.moving(), batches.complete(), batches.waits(), overdue)
-        found = [batch for batch in late if await self._batches.pause(batch, Reason("expired"), lift=False)]
+        found = []
+        for batch in late:
+            args = {"of": of} if (of := await self._held_up(batch, valve)) else {}
+            if await self._batches.pause(batch, Reason("expired", args), lift=False):
+                found.append(batch)
         for batch in await batches.ids(self._tx, batches.paused_for(NO_CREDIT), overdue):
             await batches.change(self._tx, batch, reason=reason_json(Reason("expired", {"of": NO_CREDIT})))
             await self._cards.touch(Subject("batch", batch), bump=True)
             found.append(batch)
         return found
+
+    async def _held_up(self, batch: int, valve: Valve) -> str | None:
+        """Name what kept a batch back: a refusal of the account, or that nobody was there to send it; None: silence."""
+        if valve.shut and valve.shut != BACKOFF:
+            return valve.shut
+        return None if (await batches.lock(self._tx, batch)).waiting_since else "down"
 
     async def _start(self) -> None:
         """Begin what nobody has taken back in time."""

@@ -105,6 +105,7 @@ class Sends:
         if not await self._move(batch, BatchState.READY, BatchState.CANCELLED, by, "undo", Reason("undone")):
             return False
         await self._cancel_queued(batch, by, "undo")
+        await self._unrepeat(batch)
         return True
 
     async def stop(self, batch: int, by: int) -> bool:
@@ -117,6 +118,8 @@ class Sends:
             if await self._move(batch, source, target, by, "stop"):
                 break
         await self._cards.touch(Subject("batch", batch), pressed=True, bump=True)
+        if not await batches.left(self._tx, batch):
+            await self._unrepeat(batch)
         return True
 
     async def resume(self, batch: int, by: int) -> bool:
@@ -163,13 +166,15 @@ class Sends:
 
     async def resend(self, message: Message, *, by: int, place: Place) -> int | None:
         """Send a message of unknown outcome once more, as a new one; None where that was done before."""
-        if message.state is not MessageState.IN_DOUBT:
+        if message.state is not MessageState.IN_DOUBT or message.repeated_by is not None:
             return None
         old = await batches.load(self._tx, message.batch)
         if old is None:
             return None
         content = Content((message.phone,), old.text, old.sender, old.flash, old.subject, old.picture)
-        origin, kind = f"resend:{message.id}", MMS.name if old.kind == MMS.name else "sms"
+        # A repeat that was taken back is no repeat: the next one has an origin of its own.
+        origin = f"resend:{message.id}:{await batches.begun_by(self._tx, f'resend:{message.id}:')}"
+        kind = MMS.name if old.kind == MMS.name else "sms"
         batch = await self.begin(content, origin=origin, author=by, by=by, place=place, kind=kind, draft=old.draft)
         if batch is not None:
             await batches.mark(self._tx, message.id, repeated_by=batch)
@@ -218,6 +223,12 @@ class Sends:
         """Return the phones worth another try: never a stop-listed one, never one whose outcome is unknown."""
         found = await batches.some(self._tx, batch, 1_000_000, RETRYABLE)
         return [m.phone for m in found if not (m.reason and m.reason.code in NEVER_RETRIED)]
+
+    async def _unrepeat(self, batch: int) -> None:
+        """Where nothing of a repeat left, the message it was to repeat may be sent again."""
+        original = await batches.unrepeat(self._tx, batch)
+        if original is not None:
+            await self._cards.touch(Subject("batch", original), pressed=True, bump=True)
 
     async def _cancel_queued(self, batch: int, by: int, verb: str) -> int:
         where = message_table.c.batch == batch

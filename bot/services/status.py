@@ -35,8 +35,9 @@ class Status:
         if found:
             for message in reversed(found):
                 await self.show(message, place, reader)
-        elif is_message_id(query):
-            await self._requests.ask("status", {"gateway_id": query}, place, reader)
+        elif is_message_id(query) or not isinstance(phone, phones.Refusal):
+            gateway_id = query if is_message_id(query) else str(phone)  # eleven digits may be either
+            await self._requests.ask("status", {"gateway_id": gateway_id}, place, reader)
         else:
             await self._cards.notify("unknown_status", {"query": query[:64]}, place, reader)
 

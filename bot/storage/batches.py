@@ -101,6 +101,26 @@ def waits() -> ColumnElement[bool]:
     return and_(queued_, ~sending)
 
 
+async def begun_by(tx: Tx, prefix: str) -> int:
+    """Return how many batches have an origin that begins so."""
+    where = batches.c.origin.startswith(prefix, autoescape=True)
+    return await tx.conn.scalar(select(func.count()).select_from(batches).where(where)) or 0
+
+
+async def left(tx: Tx, batch: int) -> bool:
+    """Return whether anything of the batch has left, or is leaving."""
+    stayed = messages.c.state.in_(("queued", "cancelled"))
+    found = await tx.conn.scalar(select(messages.c.id).where(messages.c.batch == batch, ~stayed).limit(1))
+    return found is not None
+
+
+async def unrepeat(tx: Tx, batch: int) -> int | None:
+    """Forget that a batch repeats a message; return that message's batch."""
+    statement = update(messages).where(messages.c.repeated_by == batch).values(repeated_by=None)
+    found: int | None = await tx.conn.scalar(statement.returning(messages.c.batch))
+    return found
+
+
 async def repeated_in(tx: Tx, batch: int) -> int | None:
     """Return the batch whose message this batch repeats."""
     found: int | None = await tx.conn.scalar(select(messages.c.batch).where(messages.c.repeated_by == batch).limit(1))

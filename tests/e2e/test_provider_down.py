@@ -96,3 +96,15 @@ async def test_a_bot_that_was_down_for_too_long_asks_before_it_sends(house: Hous
     await house.go(minutes=1)
     assert house.sms == []
     assert maria.card.title == "⚠️ Не отправлено вовремя · +79119876543"
+
+
+async def test_a_send_that_was_late_because_nobody_was_there_to_send_it_says_so(house: House, maria: Person) -> None:
+    """The provider is not blamed for a standstill of the bot."""
+    await maria.say("/send 79119876543 Ваш заказ готов.")
+    await maria.press("Отправить")
+    await house.skip(minutes=45)
+    assert maria.card.lines[:2] == [
+        "⚠️ Не отправлено вовремя · +79119876543",
+        "Бот не работал, когда пора было отправлять. Ничего не ушло.",
+    ]
+    assert house.sms == []

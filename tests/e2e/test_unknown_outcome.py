@@ -122,3 +122,18 @@ async def test_an_answer_that_makes_no_sense_is_an_unknown_outcome(house: House,
     assert maria.card.lines[1].startswith("Провайдер ответил непонятно в 12:04: SMS могло уйти.")
     await house.go(minutes=5)
     assert len(house.calls()) == 1
+
+
+async def test_a_repeat_that_was_taken_back_is_no_repeat(house: House, maria: Person) -> None:
+    """The first card offers to send again as before, and that goes once."""
+    await lose_the_answer(house, maria)
+    for _ in range(2):
+        await maria.press("Отправить ещё раз")
+        await maria.press("Всё равно ещё раз")
+        await maria.press("Вернуть")
+        assert maria.find("Исход неизвестен").labels == ["Проверено: ушло", "Отправить ещё раз"]
+    await maria.press("Отправить ещё раз")
+    await maria.press("Всё равно ещё раз")
+    await house.go(seconds=10)
+    assert "Повторено ниже." in maria.find("Исход неизвестен")
+    assert len(house.calls()) == 2

@@ -99,5 +99,9 @@ def _crowds(language: str) -> Iterator[tuple[str, Model]]:
     doubts = Reason("doubts", {"n": 3})
     yield "many-paused-doubts", many(language, {M.IN_DOUBT: 3, M.QUEUED: 47}, BatchState.PAUSED, reason=doubts)
     yield "many-expired", many(language, running, BatchState.PAUSED, reason=Reason("expired"))
+    for name, of in (("down", "down"), ("login", "AUTHENTICATION_FAILURE"), ("off", "SERVICE_IS_SWITCHED_OFF")):
+        held_up = Reason("expired", {"of": of})
+        yield f"many-expired-{name}", many(language, queued, BatchState.PAUSED, reason=held_up)
+        yield f"many-expired-{name}-rest", many(language, running, BatchState.PAUSED, reason=held_up)
     moneyless = Reason("expired", {"of": "YOUR_CREDIT_IS_NULL"})
     yield "many-expired-money", many(language, queued, BatchState.PAUSED, reason=moneyless)

@@ -14,6 +14,12 @@ from bot.chat.view import View
 from bot.domain.cards import BatchCard, MessageCard
 from bot.domain.states import BatchState, MessageState
 
+_HELD_UP = {
+    "AUTHENTICATION_FAILURE": "login",
+    "SERVICE_IS_SWITCHED_OFF": "off",
+    "YOUR_CREDIT_IS_NULL": "money",
+    "down": "down",
+}
 _NOT_LEFT = (MessageState.QUEUED, MessageState.CANCELLED)
 
 
@@ -145,8 +151,9 @@ def _expired(pen: Pen, card: BatchCard) -> View:
 
 
 def _why_expired(pen: Pen, card: BatchCard, ending: str) -> Markup:
-    if card.batch.reason is not None and card.batch.reason.args.get("of"):
-        return pen(f"send-expired-money{ending}")
+    of = card.batch.reason.args.get("of") if card.batch.reason else None
+    if of in _HELD_UP:
+        return pen(f"send-expired-{_HELD_UP[of]}{ending}")
     silent = (card.batch.paused_at or pen.reader.now) - (card.waiting or card.batch.progress_at)
     silent -= silent % timedelta(minutes=1)  # the seconds are ours: nobody looks at the very moment
     return pen(f"send-expired-line{ending}", waited=pen.formats.duration(silent))

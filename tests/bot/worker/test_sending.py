@@ -13,7 +13,11 @@ async def test_a_confirmed_message_reaches_the_phone_and_is_tracked_to_its_end(w
     await world.send.drain()
     [message] = await world.messages(batch)
     [received] = await world.received()
-    assert (received["phone"], received["text"], str(received["id"])) == (PHONE, "Ваш заказ 1042 готов.", message.gateway_id)
+    assert (received["phone"], received["text"], str(received["id"])) == (
+        PHONE,
+        "Ваш заказ 1042 готов.",
+        message.gateway_id,
+    )
     assert message.state is MessageState.SENT
     assert (await world.batch(batch)).state is BatchState.FINISHED
     world.time.go(60)
