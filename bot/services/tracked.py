@@ -53,7 +53,9 @@ class Tracked:
         """Hold back what has not left yet, until somebody lets it go on; False where it does not run."""
         if (await batches.lock(self._tx, batch)).state != BatchState.RUNNING:
             return False
-        return await self._batches.pause(batch, Reason("person"), actor=f"admin:{by}", lift=False)
+        done = await self._batches.pause(batch, Reason("person"), actor=f"admin:{by}", lift=False)
+        await self._cards.touch(Subject("batch", batch), pressed=True)
+        return done
 
     async def retry(self, batch: int, by: int, place: Place) -> bool:
         """Open a tracked draft for those who did not get it and may be tried again; False where there is nobody."""

@@ -1,0 +1,75 @@
+"""A multicast sent one by one: what people see from the press to the report, and what the provider gets."""
+
+from typing import Any
+
+import pytest
+
+from tests.e2e.house import House
+from tests.e2e.screen import Person
+
+TEXT = "Скидка 20 % до конца недели"
+
+
+@pytest.fixture
+def options() -> dict[str, Any]:
+    return {"send_rate": 2}
+
+
+async def _preview(maria: Person, base: str = "VIP") -> None:
+    await maria.say(f"/multicast {base}\nсейчас\n{TEXT}")
+    await maria.press("По одному, с отчётом")
+
+
+async def _wait(house: House, seconds: int) -> None:
+    """Let the time pass as the valve sees it: second by second."""
+    for _ in range(seconds):
+        await house.go(seconds=1)
+    await house.go(minutes=2)
+
+
+async def test_each_number_gets_its_own_sms_and_the_card_ends_with_all_delivered(house: House, maria: Person) -> None:
+    await _preview(maria)
+    assert "По одному, с отчётом по каждому номеру" in maria.card
+    assert maria.card.labels[0] == "Запустить: 12"
+    await maria.press("Запустить: 12")
+    assert maria.card.title in ("⏳ Сейчас уйдёт · VIP", "⚠️ Точно запустить? · VIP")
+    assert house.sms == []
+    await _wait(house, 30)
+    assert len({one["phone"] for one in house.sms}) == len(house.sms) == 12
+    assert maria.card.title == "✅ Доставлены все 12"
+    assert house.calls("/sms.cgi")
+    assert len(maria.cards) == 1
+
+
+async def test_a_closed_base_says_so_and_goes_as_a_plain_multicast(house: House, maria: Person) -> None:
+    await _preview(maria, "Сотрудники")
+    assert maria.card.lines[:2] == [
+        "⚠️ По одному не выйдет · Сотрудники",
+        "База Сотрудники закрыта для чтения: её номера знает только провайдер.",
+    ]
+    await maria.press("Всем сразу")
+    assert maria.card.title == "✏️ Проверьте рассылку · Сотрудники"
+    assert "По одному, с отчётом" not in maria.card.labels
+
+
+async def test_it_pauses_and_goes_on_by_a_press_and_reaches_nobody_twice(house: House, maria: Person) -> None:
+    await _preview(maria, "Клиенты")
+    await maria.press(maria.card.labels[0])
+    await house.go(seconds=13)
+    await maria.press("Пауза")
+    assert maria.card.title.startswith("⏸ На паузе · ушло ")
+    gone = len(house.sms)
+    await house.go(minutes=5)
+    assert (len(house.sms), gone < 62) == (gone, True)
+    await maria.press("Продолжить")
+    await _wait(house, 60)
+    assert len({one["phone"] for one in house.sms}) == len(house.sms) == 62
+
+
+async def test_it_can_be_taken_back_whole(house: House, maria: Person) -> None:
+    await _preview(maria)
+    await maria.press("Запустить: 12")
+    await maria.press("Вернуть")
+    assert maria.card.title == "✏️ Проверьте рассылку · VIP"
+    await house.go(minutes=5)
+    assert house.sms == []
