@@ -94,9 +94,16 @@ class Answers:
         """Take this person's word that a message of unknown outcome went."""
         return await self._sends.mark_sent(message, gateway_id, by=admin.user_id, name=admin.name)
 
+    async def leave(self, question: Question) -> None:
+        """Close a question unanswered; a keyboard that it put below the chat goes with it."""
+        await self._questions.close(question, answered=False)
+        if question.kind == "phone":
+            author = question.draft.author
+            await self._cards.notify("own_phone_left", {}, question.draft.place, author, move="silent")
+
     async def drop(self, question: Question) -> None:
         """Close a question unanswered; its card goes back to what it showed before."""
-        await self._questions.close(question, answered=False)
+        await self.leave(question)
         admin = await self._people.load(question.draft.author)
         if question.kind == "mark":
             message = await self._sends.message(question.about)

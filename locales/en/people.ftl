@@ -68,5 +68,6 @@ settings-own-title = { -mark-draft } <b>Your number</b>
 settings-own-line = Needed to send an SMS to yourself. Press "Share my number" under the input field.
 settings-own-contact = Share my number
 settings-own-saved-title = { -mark-ok } <b>Your number is saved</b>
+settings-own-left = Your number is not saved yet.
 settings-own-refused-title = { -mark-act } <b>This is not your number</b>
 settings-own-refused-line = Your own contact is needed: press "Share my number" under the input field.

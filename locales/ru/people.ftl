@@ -68,5 +68,6 @@ settings-own-title = { -mark-draft } <b>Ваш номер</b>
 settings-own-line = Нужен, чтобы отправить SMS себе. Нажмите «Дать мой номер» под полем ввода.
 settings-own-contact = Дать мой номер
 settings-own-saved-title = { -mark-ok } <b>Ваш номер записан</b>
+settings-own-left = Номер пока не записан.
 settings-own-refused-title = { -mark-act } <b>Это не ваш номер</b>
 settings-own-refused-line = Нужен ваш собственный контакт: нажмите «Дать мой номер» под полем ввода.

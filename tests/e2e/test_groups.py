@@ -88,3 +88,14 @@ async def test_the_own_number_is_asked_for_in_private_alone(house: House, ivan: 
     await ivan.press("Тест себе", at=group)
     await house.go(seconds=20)
     assert "Тест: доставлен 12:04" in group.card
+
+
+async def test_settings_in_a_group_are_their_owners_alone(
+    house: House, maria: Person, ivan: Person, group: Chat
+) -> None:
+    """Others read a masked number there and change nothing."""
+    await house.change(maria, phone="79119876543")
+    await maria.say("/settings", at=group)
+    assert "+7911•••••43" in group.card
+    assert await ivan.press("Часовой пояс", at=group) == "Свои настройки – по команде /settings. Это настройки: Мария."
+    assert "+7911•••••43" in group.card

@@ -57,6 +57,7 @@ def _settings(language: str) -> Iterator[tuple[str, Model]]:
     yield "settings-sender-refused", notice("settings", **values, asking="sender", refused="Магазин")
     yield "own-phone", notice("own_phone")
     yield "own-phone-saved", notice("own_phone_saved", phone=PHONE)
+    yield "own-phone-left", notice("own_phone_left")
     yield "own-phone-refused", notice("own_phone_refused")
 
 

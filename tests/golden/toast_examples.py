@@ -17,6 +17,8 @@ def answers(language: str) -> tuple[toasts.Toast, ...]:
         toasts.too_late(language),
         toasts.multicast_too_late(language),
         toasts.not_the_author(language, AUTHOR[language]),
+        toasts.not_your_settings(language, AUTHOR[language]),
+        toasts.own_phone(language),
         toasts.number(language, PHONE),
         toasts.flash(language, on=True),
         toasts.flash(language, on=False),

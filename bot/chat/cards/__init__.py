@@ -35,6 +35,7 @@ _NOTICES: Final[Mapping[str, Callable[[Pen, NoticeCard], View]]] = {
     "not_allowed": notices.not_allowed,
     "nothing_to_cancel": notices.nothing_to_cancel,
     "own_phone": settings.own_phone,
+    "own_phone_left": settings.own_phone_left,
     "own_phone_refused": settings.own_phone_refused,
     "own_phone_saved": settings.own_phone_saved,
     "restart": notices.restart,

@@ -10,6 +10,7 @@ from bot.chat.cards.pen import Pen
 from bot.chat.texts import LANGUAGES, Markup, escaped, texts
 from bot.chat.view import Button, View
 from bot.domain.cards import NoticeCard
+from gateway.phones import mask
 
 ZONES: Final = (
     "Europe/Kaliningrad",
@@ -37,9 +38,14 @@ def settings(pen: Pen, card: NoticeCard) -> View:
         pen("settings-language", language=_name_of(args["language"])),
         pen("settings-zone", zone=pen.zone(args["zone"])),
         pen("settings-sender", sender=args["sender"]) if args.get("sender") else pen("settings-sender-none"),
-        pen("settings-phone", phone=pen.phone(args["phone"])) if args.get("phone") else pen("settings-phone-none"),
+        pen("settings-phone", phone=_own(pen, str(args["phone"]))) if args.get("phone") else pen("settings-phone-none"),
     )
     return View(text, in_rows((pen.button(f"settings-btn-{name}", "set", name) for name in _QUESTIONS), 2))
+
+
+def _own(pen: Pen, phone: str) -> Markup:
+    """In a group the own number is nobody else's business."""
+    return Markup(mask(phone)) if pen.reader.group else pen.phone(phone)
 
 
 def language(pen: Pen, card: NoticeCard) -> View:  # noqa: ARG001
@@ -57,6 +63,11 @@ def own_phone(pen: Pen, card: NoticeCard) -> View:  # noqa: ARG001
 def own_phone_saved(pen: Pen, card: NoticeCard) -> View:
     """Say that the own phone is known now, and take the keyboard away; args: phone."""
     return View(pen.head(pen("settings-own-saved-title"), pen.phone(card.notice.args["phone"])), contact="")
+
+
+def own_phone_left(pen: Pen, card: NoticeCard) -> View:  # noqa: ARG001
+    """Take the keyboard away that nobody needs any more."""
+    return View(pen("settings-own-left"), contact="")
 
 
 def own_phone_refused(pen: Pen, card: NoticeCard) -> View:  # noqa: ARG001

@@ -16,8 +16,10 @@ __all__ = [
     "multicast_too_late",
     "not_allowed",
     "not_the_author",
+    "not_your_settings",
     "number",
     "outdated",
+    "own_phone",
     "stale",
     "testing",
     "too_late",
@@ -75,6 +77,16 @@ def not_allowed(language: str, role: Role, needed: Role) -> Toast:
 def not_the_author(language: str, name: str) -> Toast:
     """Somebody else's draft is not edited."""
     return _alert(language, "alert-author", name=name)
+
+
+def not_your_settings(language: str, name: str) -> Toast:
+    """Somebody else's settings are not changed on his card."""
+    return _alert(language, "alert-settings-author", name=name)
+
+
+def own_phone(language: str) -> Toast:
+    """The own number is asked for where a contact can be shared."""
+    return _alert(language, "alert-own-phone")
 
 
 def number(language: str, phone: str) -> Toast:

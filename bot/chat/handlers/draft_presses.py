@@ -74,6 +74,7 @@ async def test(context: Context, pressed: Pressed, draft: Draft) -> None:
         context.say(toasts.outdated(admin.language))
     elif admin.phone is None:
         await services.answers.ask_own_phone(draft.id, admin, fill=False)
+        _point_home(context, pressed)
     elif await services.sms.test(draft, admin.phone, admin.user_id):
         context.say(toasts.testing(admin.language, admin.phone))
     else:
@@ -152,6 +153,7 @@ async def to_self(context: Context, pressed: Pressed, draft: Draft) -> None:
     admin = context.admin
     if admin.phone is None:
         await context.services.answers.ask_own_phone(draft.id, admin, fill=True)
+        _point_home(context, pressed)
     else:
         await context.services.drafts.set(draft, phones=[admin.phone])
 
@@ -188,3 +190,9 @@ async def reopen(context: Context, pressed: Pressed) -> None:
     closed = await context.services.drafts.load(pressed.subject)
     if closed is not None and closed.state is not DraftState.OPEN:
         await context.services.drafts.reopen(closed, author=context.admin.user_id, place=pressed.place)
+
+
+def _point_home(context: Context, pressed: Pressed) -> None:
+    """In a group nobody sees that the question is in the private chat."""
+    if pressed.place.chat < 0:
+        context.say(toasts.own_phone(context.admin.language))

@@ -63,18 +63,20 @@ async def help_(context: Context, pressed: Pressed) -> None:
 
 async def language(context: Context, pressed: Pressed) -> None:
     """Switch the language; this card and all that follow speak it."""
-    if pressed.arg in LANGUAGES:
+    if pressed.arg in LANGUAGES and not await _is_anothers(context, pressed):
         await context.services.answers.set_language(pressed.subject, context.admin, pressed.arg)
 
 
 async def ask_setting(context: Context, pressed: Pressed) -> None:
     """Ask for one setting."""
+    if await _is_anothers(context, pressed):
+        return
     await context.services.answers.ask_setting(pressed.subject, pressed.arg, context.admin, pressed.place)
 
 
 async def zone(context: Context, pressed: Pressed) -> None:
     """Take one of the zones offered."""
-    if pressed.number < len(ZONES):
+    if pressed.number < len(ZONES) and not await _is_anothers(context, pressed):
         question = await context.services.questions.listening(pressed.place, context.admin.user_id)
         if question is not None and question.kind == "zone":
             await context.services.questions.close(question, answered=True)
@@ -114,3 +116,12 @@ async def ignore(context: Context, pressed: Pressed) -> None:
 async def _decide(context: Context, pressed: Pressed, role: Role | None) -> None:
     if not await context.services.strangers.decide(pressed.subject, role, context.admin):
         context.say(toasts.done(context.admin.language))
+
+
+async def _is_anothers(context: Context, pressed: Pressed) -> bool:
+    """Return whether the card shows somebody else's settings, and say so."""
+    if pressed.card.reader == context.admin.user_id:
+        return False
+    owner = await context.services.people.load(pressed.card.reader)
+    context.say(toasts.not_your_settings(context.admin.language, owner.name if owner else str(pressed.card.reader)))
+    return True
