@@ -44,7 +44,9 @@ def install(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
     application.add_handler(MessageHandler(_NEW & filters.TEXT & ~filters.COMMAND, typed.text))
     application.add_handler(MessageHandler(_NEW & _PICTURE, mms.photo))
     application.add_handler(MessageHandler(_NEW & _FILE & filters.ChatType.PRIVATE, basics.unexpected_file))
-    application.add_handler(MessageHandler(filters.UpdateType.EDITED_MESSAGE & (filters.TEXT | filters.CAPTION), typed.edited))
+    application.add_handler(
+        MessageHandler(filters.UpdateType.EDITED_MESSAGE & (filters.TEXT | filters.CAPTION), typed.edited)
+    )
 
 
 def _for(role: Role, handle: Handle) -> Handle:

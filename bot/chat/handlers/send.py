@@ -14,7 +14,12 @@ async def send(update: Update, context: Context) -> None:
     services, admin, here = context.services, context.admin, context.place
     text = rest_of(message)
     draft = await services.drafts.listening(here, admin.user_id)
-    if not text and draft is not None and draft.kind == "sms" and (draft.fields.get("phones") or draft.fields.get("text")):
+    if (
+        not text
+        and draft is not None
+        and draft.kind == "sms"
+        and (draft.fields.get("phones") or draft.fields.get("text"))
+    ):
         await services.drafts.lift(draft)
     else:
         await services.sms.say(admin, here, text, typed=message.message_id)

@@ -99,7 +99,7 @@ async def _draft(context: Context, message: Message, here: Place, question: Ques
                 return draft
     if question is None:
         return await services.drafts.listening(here, admin.user_id)
-    await services.questions.close(question, answered=False)
+    await services.answers.leave(question)
     behind = await services.drafts.load(int(question.draft.fields.get("draft") or 0))
     return behind if behind is not None and behind.state == "open" and behind.awaiting else None
 
