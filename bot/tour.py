@@ -101,9 +101,8 @@ class Tour:
         phones = [f"7990{self._order:05}{n:02}" for n in range(25)]
         rows = "".join(f"Клиент;{phone}\n" for phone in phones)
         self._send_file("клиенты.csv", f"Имя;Телефон\n{rows}Клиент;8911\n")
-        asked = self._card("Импорт", "в какую базу?", "клиенты.csv")
-        labels = [str(button["text"]) for row in asked["keyboard"] for button in row]
-        self._press(asked, next(label for label in labels if label.startswith("VIP · ")))
+        asked = self._card("Импорт", "в какую базу?", "клиенты.csv", button="VIP · ")
+        self._press(asked, next(label for label in _labels(asked) if label.startswith("VIP · ")))
         self._press(self._card("Проверьте импорт", "Подходит 25 из 26", "8911"), "Добавить 25")
         self._card("Импорт закончен", "Добавлено 25")
         bases = self._http.get("/control/sms2").json()["bases"]
@@ -151,13 +150,13 @@ class Tour:
         answer = self._http.post("/control/telegram/press", json=body)
         _expect(answer.is_success, f"[{label}] cannot be pressed: {answer.text}")
 
-    def _card(self, *parts: str, after: int = 0) -> Shown:
-        """Wait for a card of this tour that shows all the parts."""
+    def _card(self, *parts: str, after: int = 0, button: str = "") -> Shown:
+        """Wait for a card of this tour that shows all the parts, and a button whose label begins so."""
 
         def found() -> Shown | None:
             fresh = (one for one in self._messages() if one["message_id"] not in self._before)
             fits = (one for one in fresh if one["by_bot"] and not one["deleted"] and one["message_id"] > after)
-            return next((one for one in reversed([*fits]) if all(part in one["text"] for part in parts)), None)
+            return next((one for one in reversed([*fits]) if _shows(one, parts, button)), None)
 
         card = _wait(found, f"no card shows {' · '.join(parts)}")
         self._print(card)
@@ -182,6 +181,15 @@ class Tour:
 
     def _received(self) -> list[Shown]:
         return list(self._http.get("/control/sms2").json()["messages"])
+
+
+def _shows(card: Shown, parts: Iterable[str], button: str) -> bool:
+    offered = not button or any(label.startswith(button) for label in _labels(card))
+    return offered and all(part in card["text"] for part in parts)
+
+
+def _labels(card: Shown) -> list[str]:
+    return [str(button["text"]) for row in card["keyboard"] for button in row]
 
 
 def _indented(head: str, lines: Iterable[str]) -> str:
