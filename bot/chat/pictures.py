@@ -10,7 +10,7 @@ from telegram.error import BadRequest, TelegramError
 
 from bot.chat.answers import Answer, Meaning, answer
 from bot.domain.mms_drafts import LARGEST_FILE
-from bot.services.pictures import Errand
+from bot.services.sending.pictures import Errand
 from bot.services.unit import Unit
 
 _STEPS: Final = ("fetch", "show")

@@ -8,10 +8,10 @@ from bot.domain.models import Admin, Place, Subject
 from bot.domain.states import MessageState
 from bot.services.cards import Cards
 from bot.services.drafts import Drafts
-from bot.services.people import People
+from bot.services.people.people import People
 from bot.services.questions import Question, Questions
-from bot.services.sends import Sends
-from bot.services.sms import Sms
+from bot.services.sending.sends import Sends
+from bot.services.sending.sms import Sms
 from bot.services.status import is_message_id
 from bot.storage import notices
 from bot.storage.engine import Tx

@@ -11,8 +11,8 @@ from bot.domain.money import cost
 from bot.domain.policy import Policy
 from bot.domain.sms_drafts import SMS, Around, problems
 from bot.services.requests import Requests
-from bot.services.sends import Content, Sends
-from bot.storage import batches, requests
+from bot.services.sending.sends import Content, Sends
+from bot.storage import messages, requests
 from bot.storage.engine import Tx
 from gateway import text as sms
 
@@ -57,7 +57,7 @@ class SmsComposer:
         analysis = sms.analyse(text)
         parts = analysis.parts * len(phones)
         price = Price(parts, cost(parts, self._policy.price), await requests.last_balance(self._tx))
-        same = await batches.same_text(self._tx, phones, text, self._tx.now - SAME_TEXT) if phones else None
+        same = await messages.same_text(self._tx, phones, text, self._tx.now - SAME_TEXT) if phones else None
         at, repeats = same or (None, 0)
         around = Around(self._tx.now, price, at, repeats)
         return Weighed(analysis, price, problems(fields, analysis, around, self._policy))

@@ -11,9 +11,9 @@ from bot.domain.models import Message, Place, Reason, Subject
 from bot.domain.money import Snapshot
 from bot.domain.policy import Policy
 from bot.domain.states import RequestState
-from bot.services.batches import WORKER, Batches
 from bot.services.cards import Cards
-from bot.storage import bases, batches, requests, valves
+from bot.services.sending.batches import WORKER, Batches
+from bot.storage import bases, batches, messages, requests, valves
 from bot.storage.engine import Tx
 from bot.storage.moves import move
 from bot.storage.tables import requests as table
@@ -50,7 +50,7 @@ class Requests:
     async def balance_for(self, draft: int) -> Snapshot | None:
         """Return the last balance; ask for a new one on behalf of a draft's card where it is old or money has gone since."""
         last = await requests.last_balance(self._tx)
-        if last is None or self._tx.now - last.at > FRESH or await batches.sent_since(self._tx, last.at):
+        if last is None or self._tx.now - last.at > FRESH or await messages.sent_since(self._tx, last.at):
             await requests.ask(self._tx, "balance", {"draft": draft})
             self._tx.wakes.add("requests")
         return last

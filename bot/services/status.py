@@ -6,7 +6,7 @@ from bot.domain.models import Card, Message, Place, Subject
 from bot.domain.states import MessageState
 from bot.services.cards import Cards
 from bot.services.requests import Requests
-from bot.services.sends import Sends
+from bot.services.sending.sends import Sends
 from bot.storage.engine import Tx
 from bot.storage.moves import append
 from gateway import phones

@@ -6,35 +6,35 @@ from functools import cached_property
 
 from bot.domain.bell import Bell
 from bot.domain.policy import Policy
-from bot.services.adding import Adding
 from bot.services.answers import Answers
-from bot.services.base_answers import BaseAnswers
-from bot.services.bases import Bases
-from bot.services.batches import Batches
-from bot.services.calendar import Calendar
+from bot.services.bases.adding import Adding
+from bot.services.bases.answers import BaseAnswers
+from bot.services.bases.bases import Bases
+from bot.services.bases.imports import Imports
 from bot.services.cards import Cards
 from bot.services.composers import Composers, SmsComposer
-from bot.services.dispatch import Dispatch
 from bot.services.documents import Documents
 from bot.services.drafts import Drafts
-from bot.services.handover import Handovers
-from bot.services.imports import Imports
-from bot.services.mms import Mms, MmsComposer
-from bot.services.multicast_composer import MulticastComposer
-from bot.services.multicast_drafts import MulticastDrafts
-from bot.services.multicasts import Multicasts
-from bot.services.outcomes import Outcomes
-from bot.services.people import People
-from bot.services.pictures import Pictures
+from bot.services.multicasts.calendar import Calendar
+from bot.services.multicasts.composer import MulticastComposer
+from bot.services.multicasts.drafts import MulticastDrafts
+from bot.services.multicasts.handover import Handovers
+from bot.services.multicasts.multicasts import Multicasts
+from bot.services.multicasts.tracked import Tracked
+from bot.services.people.people import People
+from bot.services.people.strangers import Strangers
 from bot.services.questions import Questions
 from bot.services.requests import Requests
-from bot.services.restart import Restart
-from bot.services.sends import Sends
-from bot.services.sms import Sms
+from bot.services.sending.batches import Batches
+from bot.services.sending.dispatch import Dispatch
+from bot.services.sending.mms import Mms, MmsComposer
+from bot.services.sending.outcomes import Outcomes
+from bot.services.sending.pictures import Pictures
+from bot.services.sending.restart import Restart
+from bot.services.sending.sends import Sends
+from bot.services.sending.sms import Sms
+from bot.services.sending.tracking import Tracking
 from bot.services.status import Status
-from bot.services.strangers import Strangers
-from bot.services.tracked import Tracked
-from bot.services.tracking import Tracking
 from bot.services.views import Views
 from bot.storage.engine import Database, Tx
 
@@ -128,7 +128,7 @@ class Services:
     @cached_property
     def views(self) -> Views:
         """What the cards show."""
-        return Views(self._tx, self.policy, self.drafts, self.sms, self.sends)
+        return Views(self._tx, self.policy, self.drafts, self.sms)
 
     @cached_property
     def questions(self) -> Questions:

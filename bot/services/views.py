@@ -1,36 +1,33 @@
 """What a card shows, gathered for rendering: one model for each kind of subject."""
 
 from datetime import datetime
-from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from bot.domain.access import Role
 from bot.domain.bases import BasesModel
 from bot.domain.cards import BatchCard, DraftCard, MessageCard, NoticeCard, RequestCard, StatusLine
-from bot.domain.mms_drafts import picture
-from bot.domain.models import Batch, Card, Draft, Message, Place, Reader, Reason
+from bot.domain.models import Card, Draft, Message, Place, Reader
 from bot.domain.multicast_cards import MulticastCard, MulticastListCard
 from bot.domain.policy import Policy
-from bot.domain.states import BatchState, MessageState
-from bot.services import base_views, tracked_views
+from bot.services.bases import views as base_views
 from bot.services.drafts import Drafts
-from bot.services.multicast_views import MulticastViews
-from bot.services.sends import Sends
-from bot.services.sms import Sms
-from bot.storage import batches, drafts, lists, notices, people, requests, valves
+from bot.services.multicasts.views import MulticastViews
+from bot.services.sending.sms import Sms
+from bot.services.sending.views import SendViews
+from bot.storage import drafts, messages, notices, people, requests
 from bot.storage.engine import Tx
 
 Model = DraftCard | BatchCard | MessageCard | MulticastCard | RequestCard | NoticeCard | MulticastListCard | BasesModel
-LISTED = 20
 PAGE = 5
 
 
 class Views:
     """Reads only; the same rows always give the same model."""
 
-    def __init__(self, tx: Tx, policy: Policy, drafts_: Drafts, sms: Sms, sends: Sends) -> None:
+    def __init__(self, tx: Tx, policy: Policy, drafts_: Drafts, sms: Sms) -> None:
         self._tx, self._policy = tx, policy
-        self._drafts, self._sms, self._sends = drafts_, sms, sends
+        self._drafts, self._sms = drafts_, sms
+        self._sends = SendViews(tx, policy)
         self._multicasts = MulticastViews(tx, policy)
 
     async def reader(self, card: Card) -> Reader:
@@ -47,11 +44,9 @@ class Views:
                 draft = await drafts.peek(self._tx, card.subject.id)
                 return await self._draft(draft) if draft else None
             case "batch":
-                batch = await batches.load(self._tx, card.subject.id)
-                return await self._batch(batch, card.place) if batch else None
+                return await self._sends.batch(card.subject.id, card.place)
             case "message":
-                message = await batches.message(self._tx, card.subject.id)
-                return await self._message(message) if message else None
+                return await self._sends.message(card.subject.id)
             case "multicast":
                 return await self._multicasts.card(card.subject.id)
             case "request":
@@ -81,80 +76,6 @@ class Views:
         )
         return await self._multicasts.draft(shown) if draft.kind == "multicast" else shown
 
-    async def _batch(self, batch: Batch, place: Place) -> BatchCard:
-        row = await batches.row(self._tx, batch.id)
-        waits_for = await self._waits_for(batch)
-        before, after = await self._balances(batch, row.balance_before)
-        shown = await batches.worst_first(self._tx, batch.id, LISTED)
-        return BatchCard(
-            batch=batch,
-            messages=tuple(shown),
-            counts=batch.counts,
-            reasons=await batches.reasons(self._tx, batch.id) if batch.total > 1 else {},
-            waiting=row.waiting_since if batch.state is BatchState.RUNNING else None,
-            expires=batch.progress_at + self._policy.queue,
-            waits_for=waits_for,
-            asking=await batches.asking(self._tx, shown[0].id) if len(shown) == 1 else None,
-            listed=bool(row.listed),
-            retryable=await lists.count_retryable(self._tx, batch.id) if batch.total > 1 else 0,
-            before=before,
-            after=after,
-            confirmer_name=await self._name(batch.confirmed_by),
-            duplicate=await self._repeat_refused(batch) if batch.total == 1 else False,
-            author_name=await self._name(batch.author),
-            pictured=await self._pictured(batch, place),
-            bases=await tracked_views.names(self._tx, batch),
-            left=await tracked_views.left(self._tx, batch),
-        )
-
-    async def _pictured(self, batch: Batch, place: Place) -> int | None:
-        source = await drafts.peek(self._tx, batch.draft) if batch.picture and batch.draft else None
-        shown = picture(source.fields) if source and source.place == place else None
-        return shown.message if shown else None
-
-    async def _message(self, message: Message) -> MessageCard | None:
-        batch = await batches.load(self._tx, message.batch)
-        if batch is None:
-            return None
-        row = await batches.row(self._tx, batch.id)
-        before, after = await self._balances(batch, row.balance_before)
-        asking = await batches.asking(self._tx, message.id)
-        return MessageCard(
-            message,
-            batch,
-            asking=asking,
-            before=before,
-            after=after,
-            confirmer_name=await self._name(batch.confirmed_by),
-            duplicate=await self._refused_as_repeat(message),
-            author_name=await self._name(batch.author),
-        )
-
-    async def _waits_for(self, batch: Batch) -> Reason | None:
-        """Name what shuts the valve while this batch would like to run."""
-        if batch.state is not BatchState.RUNNING or not batch.counts.get(MessageState.QUEUED):
-            return None
-        valve = await valves.peek(self._tx)
-        if valve.stopped_by:
-            return Reason("stopped", {"by": valve.stopped_by})
-        return Reason(valve.shut) if valve.shut and valve.shut != "backoff" else None
-
-    async def _balances(self, batch: Batch, before: Decimal | None) -> tuple[Decimal | None, Decimal | None]:
-        """Return the balance before and after an outcome nobody knows; never a verdict."""
-        if before is None or not batch.counts.get(MessageState.IN_DOUBT):
-            return None, None
-        after = await requests.last_balance(self._tx, after=batch.undo_until)
-        return (before, after.balance) if after else (None, None)
-
-    async def _repeat_refused(self, batch: Batch) -> bool:
-        found = await batches.some(self._tx, batch.id, 1)
-        return bool(found) and await self._refused_as_repeat(found[0])
-
-    async def _refused_as_repeat(self, message: Message) -> bool:
-        if message.repeated_by is None:
-            return False
-        return "MESSAGE_DUPLICATION" in await batches.reasons(self._tx, message.repeated_by)
-
     async def _request(self, card: Card) -> RequestCard | None:
         request = await requests.load(self._tx, card.subject.id)
         if request is None:
@@ -171,16 +92,12 @@ class Views:
             return await self._multicasts.listing(notice, drafting=drafting)
         if notice.kind != "status_list":
             return NoticeCard(notice, drafting=drafting)
-        found = await batches.latest(self._tx, PAGE + 1, int(notice.args.get("offset") or 0))
+        found = await messages.latest(self._tx, PAGE + 1, int(notice.args.get("offset") or 0))
         lines = tuple(StatusLine(message, _changed(message, self._tx.now)) for message in found[:PAGE])
         return NoticeCard(notice, lines, more=len(found) > PAGE, drafting=drafting)
 
     async def _drafting(self, place: Place, reader: int) -> bool:
         return await drafts.listening(self._tx, place, reader) is not None
-
-    async def _name(self, user_id: int) -> str:
-        admin = await people.load(self._tx, user_id)
-        return admin.name if admin else str(user_id)
 
 
 def _changed(message: Message, now: datetime) -> datetime:

@@ -19,6 +19,12 @@ async def load(tx: Tx, user_id: int) -> Admin | None:
     return None if row is None else rows.admin(row)
 
 
+async def name(tx: Tx, user_id: int) -> str:
+    """Return what a person is called; whoever was never let in is a number."""
+    found: str | None = await tx.conn.scalar(select(admins.c.name).where(admins.c.user_id == user_id))
+    return str(user_id) if found is None else found
+
+
 async def see(tx: Tx, user_id: int, name: str, language: str | None) -> tuple[Admin, bool] | None:
     """Return an enabled admin under his name of today, and whether it is the first time; then the language counts, too."""
     enabled = and_(admins.c.user_id == user_id, admins.c.enabled)

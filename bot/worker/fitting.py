@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from bot.domain.mms_drafts import ROOM
-from bot.services.pictures import Errand
+from bot.services.sending.pictures import Errand
 from bot.services.unit import Unit
 from bot.worker.pictures import Fitted, Refused, fit_in_thread
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Final
 
 from bot.domain.tracked import CHUNK, MOST
-from bot.services.tracked import PhoneList
+from bot.services.multicasts.tracked import PhoneList
 from bot.services.unit import Unit
 from gateway import Gateway, GatewayError, RejectedError
 from gateway.phones import Refusal, parse

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.domain.outcomes import InDoubt, Outcome
 from bot.domain.policy import Policy
-from bot.services.handover import HandOver, Order
+from bot.services.multicasts.handover import HandOver, Order
 from bot.services.unit import Unit
 from bot.worker.outcomes import outcome
 from gateway import Gateway, GatewayError

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from bot.domain.bases import BaseFile, Import
-from bot.services.adding import Add, Added, Read, Refused, Silent
+from bot.services.bases.adding import Add, Added, Read, Refused, Silent
 from bot.services.unit import Unit
 from bot.worker.outcomes import storable
 from bot.worker.reading.documents import read_text

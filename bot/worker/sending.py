@@ -8,7 +8,7 @@ import structlog
 from bot.domain.outcomes import Outcome
 from bot.domain.policy import Policy
 from bot.services.unit import Unit
-from bot.storage.batches import Send
+from bot.storage.messages import Send
 from bot.worker.outcomes import outcome
 from gateway import Gateway, GatewayError
 from gateway.phones import mask

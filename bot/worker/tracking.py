@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.domain.states import MessageState
-from bot.services.tracking import Check
+from bot.services.sending.tracking import Check
 from bot.services.unit import Unit
 from gateway import DeliveryStatus, Gateway, GatewayError, Reason, RejectedError
 

@@ -17,7 +17,7 @@ from bot.app import House, OldSchemaError
 from bot.domain.access import Role
 from bot.domain.clock import SystemClock
 from bot.domain.models import Place
-from bot.services.sends import Content
+from bot.services.sending.sends import Content
 from bot.settings import PREFIX, Settings, load
 from bot.storage import beats
 from bot.storage.engine import SecondProcessError

@@ -15,7 +15,7 @@ from sqlalchemy import select, update
 from bot import app
 from bot.domain.models import Place
 from bot.domain.policy import Policy
-from bot.services.sends import Content
+from bot.services.sending.sends import Content
 from bot.settings import Settings
 from bot.storage import tables
 from bot.storage.engine import Database

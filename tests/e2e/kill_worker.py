@@ -13,7 +13,7 @@ from bot.domain.clock import SystemClock
 from bot.domain.models import Place, Subject
 from bot.domain.policy import Policy
 from bot.lanes import Loop, run_together
-from bot.services.sends import Content
+from bot.services.sending.sends import Content
 from bot.services.unit import Unit
 from bot.storage import tables
 from bot.storage.engine import Database

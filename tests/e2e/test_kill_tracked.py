@@ -16,7 +16,7 @@ from bot.domain.models import Message, Place
 from bot.domain.states import MessageState
 from bot.lanes import Loop
 from bot.services.unit import Unit
-from bot.storage import batches
+from bot.storage import batches, messages
 from bot.storage.engine import Database
 from bot.worker.gathering import GatherLane
 from gateway import Gateway
@@ -91,7 +91,7 @@ async def begun(unit: Unit, gateway: Gateway) -> int:
 
 async def ended(database: Database, batch: int) -> list[Message]:
     async with database.read() as tx:
-        return await batches.some(tx, batch, 2 * SIZE)
+        return await messages.some(tx, batch, 2 * SIZE)
 
 
 async def test_a_tracked_send_killed_again_and_again_reaches_everyone_once(database_url: str, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from bot.chat.texts import Markup
 from bot.chat.view import Button, View
 from bot.domain.models import Multicast
 from bot.domain.multicast_cards import MulticastListCard
-from bot.services.multicast_views import PAGE
+from bot.services.multicasts.views import PAGE
 
 _CLOSE: Final = 3
 

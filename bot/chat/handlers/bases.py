@@ -8,7 +8,7 @@ from telegram.ext import filters
 from bot.chat.context import Context
 from bot.chat.words import rest_of
 from bot.domain.access import Role
-from bot.services.bases import base_of
+from bot.services.bases.bases import base_of
 
 _NAMES: Final = ("csv", "ods", "tsv", "txt", "vcard", "vcf", "xls", "xlsb", "xlsx")
 _TYPES: Final = ("text/", "application/vnd.ms-excel", "application/vnd.oasis", "application/vnd.openxmlformats")

@@ -4,7 +4,7 @@ from telegram import Update
 
 from bot.chat.context import Context
 from bot.domain.models import Draft, Subject
-from bot.services.bases import QUESTIONS as BROWSING
+from bot.services.bases.bases import QUESTIONS as BROWSING
 
 
 async def start(update: Update, context: Context) -> None:

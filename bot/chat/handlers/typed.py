@@ -11,7 +11,7 @@ from bot.chat.words import rest_of
 from bot.domain.access import Role
 from bot.domain.drafts import Given
 from bot.domain.models import Draft, Place
-from bot.services.bases import QUESTIONS as BROWSING
+from bot.services.bases.bases import QUESTIONS as BROWSING
 from bot.services.questions import Question
 
 MMS_COMMAND: Final = re.compile(r"/mms(@\w+)?(\s|$)", re.IGNORECASE)

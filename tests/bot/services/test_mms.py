@@ -8,7 +8,7 @@ from bot.domain.drafts import Given
 from bot.domain.mms_drafts import picture
 from bot.domain.models import Admin, Draft, Place
 from bot.services.unit import Services, Unit
-from bot.storage import batches, requests
+from bot.storage import batches, messages, requests
 from bot.storage.engine import Database
 from bot.storage.tables import blobs
 from tests.bot.services.conftest import HOME, MARIA
@@ -234,12 +234,12 @@ async def test_an_sms_goes_on_being_asked_for_though_its_id_was_unknown(
         await send(unit, draft)
         async with database.write() as tx:
             batch = await batches.by_origin(tx, f"draft:{draft.id}") or 0
-            [message] = await batches.some(tx, batch, 1)
-            await batches.mark(tx, message.id, state="sent", gateway_id="1", next_at=tx.now)
+            [message] = await messages.some(tx, batch, 1)
+            await messages.mark(tx, message.id, state="sent", gateway_id="1", next_at=tx.now)
         async with unit() as services:
             await services.tracking.unknown(message.id)
         async with database.read() as tx:
-            asked[kind] = await batches.next_check(tx) is not None
+            asked[kind] = await messages.next_check(tx) is not None
         async with database.write() as tx:
-            await batches.untrack(tx, message.id)
+            await messages.untrack(tx, message.id)
     assert asked == {"sms": True, "mms": False}

@@ -15,7 +15,7 @@ from bot.domain.bell import Bell
 from bot.domain.models import Admin, Place
 from bot.domain.policy import Policy
 from bot.services.inbox import Inbox
-from bot.services.people import LANGUAGES, People, UnfitError, language_of
+from bot.services.people.people import LANGUAGES, People, UnfitError, language_of
 from bot.services.unit import Unit
 from bot.storage import people
 from bot.storage.engine import Database

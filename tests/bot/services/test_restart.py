@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import select
 
 from bot.domain.models import Admin
-from bot.services.sends import Content
+from bot.services.sending.sends import Content
 from bot.services.unit import Unit
 from bot.storage.engine import Database
 from bot.storage.tables import notices

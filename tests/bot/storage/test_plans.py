@@ -11,7 +11,7 @@ from sqlalchemy import case, event, insert, literal, select, text
 from sqlalchemy.sql import Select
 
 from bot.domain.models import Place
-from bot.services.sends import Content
+from bot.services.sending.sends import Content
 from bot.services.unit import Unit
 from bot.storage import tables
 from bot.storage.engine import Database, Tx

@@ -12,9 +12,9 @@ from bot.domain.bell import Bell
 from bot.domain.models import Batch, Message, Place
 from bot.domain.policy import Policy
 from bot.lanes import Loop
-from bot.services.sends import Content
+from bot.services.sending.sends import Content
 from bot.services.unit import Unit
-from bot.storage import batches
+from bot.storage import batches, messages
 from bot.storage.engine import Database
 from bot.worker.asking import AskLane
 from bot.worker.sending import SendLane
@@ -56,7 +56,7 @@ class World:
 
     async def messages(self, batch: int | None) -> list[Message]:
         async with self.database.read() as tx:
-            return await batches.some(tx, batch or 0, 10_000)
+            return await messages.some(tx, batch or 0, 10_000)
 
     async def received(self) -> list[Any]:
         """What the provider's log says it carried out."""

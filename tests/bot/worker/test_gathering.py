@@ -11,8 +11,8 @@ from bot.domain.multicast_drafts import recipients
 from bot.domain.policy import Policy
 from bot.domain.states import BatchState, MessageState
 from bot.lanes import Loop
-from bot.services.tracked import LEASE
-from bot.storage import batches, drafts
+from bot.services.multicasts.tracked import LEASE
+from bot.storage import drafts, messages
 from bot.storage.tables import batches as table
 from bot.worker.gathering import GatherLane
 from gateway import Gateway
@@ -242,4 +242,4 @@ async def test_only_those_who_failed_and_may_be_tried_again_make_the_next_list(
 
 async def _every(world: World, batch: int) -> list[Any]:
     async with world.database.read() as tx:
-        return await batches.some(tx, batch, 100_000)
+        return await messages.some(tx, batch, 100_000)

@@ -13,7 +13,7 @@ from bot.domain.bell import Bell
 from bot.domain.models import Place
 from bot.domain.states import ImportState
 from bot.lanes import Loop
-from bot.services.adding import Added, Silent
+from bot.services.bases.adding import Added, Silent
 from bot.services.unit import Unit
 from bot.storage import imports
 from bot.storage.engine import Database

@@ -13,11 +13,11 @@ from bot.domain.models import Place, Subject
 from bot.domain.outcomes import Accepted, InDoubt, Outcome, Rejected
 from bot.domain.policy import Policy
 from bot.domain.states import BatchState, MessageState
-from bot.services.sends import Content
+from bot.services.sending.sends import Content
 from bot.services.unit import Unit
-from bot.storage import batches, tables, valves
-from bot.storage.batches import Send
+from bot.storage import messages, tables, valves
 from bot.storage.engine import Database
+from bot.storage.messages import Send
 from tests.times import ManualClock
 
 WORKERS = 4
@@ -196,7 +196,7 @@ async def test_of_two_last_reports_at_once_one_says_that_the_batch_is_over(
         async with workers[0]() as services:
             card = await services.cards.post(Subject("batch", batch), place, OWNER, move="edit")
         async with database.read() as tx:
-            found = [message.id for message in await batches.some(tx, batch, 2)]
+            found = [message.id for message in await messages.some(tx, batch, 2)]
         await asyncio.gather(*(_learn(unit, message) for unit, message in zip(workers, found, strict=False)))
         async with database.read() as tx:
             move = await tx.conn.scalar(select(tables.cards.c.move).where(tables.cards.c.id == card))

@@ -14,7 +14,7 @@ from bot.domain.policy import Policy
 from bot.domain.states import MulticastState
 from bot.domain.tracked import Frozen, frozen
 from bot.services.requests import Requests
-from bot.services.sends import Content, Sends
+from bot.services.sending.sends import Content, Sends
 from bot.storage import bases, lists, multicasts, requests
 from bot.storage.engine import Tx
 from bot.storage.moves import append

@@ -13,10 +13,10 @@ from bot.domain.multicast_drafts import MULTICAST, chosen, starting
 from bot.domain.policy import Policy
 from bot.domain.states import BatchState, DraftState
 from bot.domain.tracked import PhoneList, gathered, gathering, refused
-from bot.services.batches import Batches
 from bot.services.cards import Cards
 from bot.services.documents import Documents
 from bot.services.drafts import Drafts
+from bot.services.sending.batches import Batches
 from bot.storage import bases, batches, drafts, lists
 from bot.storage.engine import Tx
 

@@ -8,10 +8,10 @@ from bot.domain.models import Batch, Message, Place, Reason, Subject
 from bot.domain.policy import Policy
 from bot.domain.states import BatchState, MessageState
 from bot.domain.tracked import Frozen
-from bot.services.batches import Batches
 from bot.services.cards import Cards
 from bot.services.requests import Requests
-from bot.storage import batches, requests, valves
+from bot.services.sending.batches import Batches
+from bot.storage import batches, messages, requests, valves
 from bot.storage.engine import Tx
 from bot.storage.moves import append, move
 from bot.storage.rows import reason_json
@@ -158,7 +158,7 @@ class Sends:
         )
         if done:
             self._tx.wakes.add("track")
-            batch = await batches.of_message(self._tx, message)
+            batch = await messages.batch_of(self._tx, message)
             if batch is not None:
                 await self._batches.settle(batch, message)
                 await self._cards.touch(Subject("batch", batch), pressed=True, bump=True)
@@ -177,14 +177,14 @@ class Sends:
         kind = MMS.name if old.kind == MMS.name else "sms"
         batch = await self.begin(content, origin=origin, author=by, by=by, place=place, kind=kind, draft=old.draft)
         if batch is not None:
-            await batches.mark(self._tx, message.id, repeated_by=batch)
+            await messages.mark(self._tx, message.id, repeated_by=batch)
             await self.ask(message, None)
             await self._cards.post(Subject("batch", batch), place, by)
         return batch
 
     async def ask(self, message: Message, question: str | None) -> None:
         """Open or close a question on the card of a message of unknown outcome."""
-        await batches.mark(self._tx, message.id, asking=question)
+        await messages.mark(self._tx, message.id, asking=question)
         for subject in (Subject("batch", message.batch), Subject("message", message.id)):
             await self._cards.touch(subject, pressed=True, bump=True)
 
@@ -194,16 +194,16 @@ class Sends:
 
     async def message(self, message: int) -> Message | None:
         """Return one message."""
-        return await batches.message(self._tx, message)
+        return await messages.load(self._tx, message)
 
     async def only_message(self, batch: int) -> Message | None:
         """Return the message of a batch of one."""
-        found = await batches.some(self._tx, batch, 2)
+        found = await messages.some(self._tx, batch, 2)
         return found[0] if len(found) == 1 else None
 
     async def find(self, *, phone: str | None = None, gateway_id: str | None = None) -> list[Message]:
         """Return our newest messages to a phone, or with the provider's id."""
-        return await batches.find(self._tx, phone=phone, gateway_id=gateway_id)
+        return await messages.find(self._tx, phone=phone, gateway_id=gateway_id)
 
     async def undoable(self, place: Place, by: int) -> int | None:
         """Return the batch that this person confirmed here and can still take back."""
@@ -217,11 +217,11 @@ class Sends:
 
     async def phones(self, batch: int) -> list[str]:
         """Return everyone a batch was meant for."""
-        return await batches.phones(self._tx, batch)
+        return await messages.phones(self._tx, batch)
 
     async def retryable(self, batch: int) -> list[str]:
         """Return the phones worth another try: never a stop-listed one, never one whose outcome is unknown."""
-        found = await batches.some(self._tx, batch, 1_000_000, RETRYABLE)
+        found = await messages.some(self._tx, batch, 1_000_000, RETRYABLE)
         return [m.phone for m in found if not (m.reason and m.reason.code in NEVER_RETRIED)]
 
     async def _unrepeat(self, batch: int) -> None:

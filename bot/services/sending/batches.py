@@ -6,7 +6,7 @@ from typing import Any
 from bot.domain.models import Reason, Subject
 from bot.domain.states import BatchState, MessageState
 from bot.services.cards import Cards
-from bot.storage import batches
+from bot.storage import batches, messages
 from bot.storage.engine import Tx
 from bot.storage.moves import move
 from bot.storage.rows import reason_json
@@ -50,7 +50,7 @@ class Batches:
         if not alive:
             for source in (BatchState.RUNNING, BatchState.PAUSED):
                 await self._move(batch, source, BatchState.FINISHED, actor=WORKER, verb="finish")
-        over = not alive and not await batches.some(self._tx, batch, 1, (MessageState.SENT,))
+        over = not alive and not await messages.some(self._tx, batch, 1, (MessageState.SENT,))
         if (lift and total == 1) or (over and total > 1):
             await self._cards.lift(Subject("batch", batch), near=near and total == 1, calm=calm or total > 1)
         else:

@@ -9,10 +9,10 @@ from bot.domain.bases import BaseFile, Import
 from bot.domain.models import Subject
 from bot.domain.policy import Policy
 from bot.domain.states import ImportState
-from bot.services.batches import WORKER
+from bot.services.bases.imports import KEPT, moved_on
 from bot.services.cards import Cards
 from bot.services.documents import Documents
-from bot.services.imports import KEPT, moved_on
+from bot.services.sending.batches import WORKER
 from bot.storage import bases, blobs, imports, requests
 from bot.storage.engine import Tx
 from bot.storage.imports import Chunk

@@ -13,8 +13,8 @@ from bot.domain.policy import Policy
 from bot.domain.sms_drafts import Around
 from bot.services.cards import Cards
 from bot.services.drafts import Drafts
-from bot.services.sends import Content, Sends
-from bot.storage import batches, blobs, requests
+from bot.services.sending.sends import Content, Sends
+from bot.storage import blobs, messages, requests
 from bot.storage.engine import Tx
 
 SAME_MMS: Final = timedelta(hours=24)
@@ -63,7 +63,7 @@ class MmsComposer:
     async def _same(self, fields: Mapping[str, Any]) -> Any:
         content = _content(fields)
         drawn = await blobs.name(self._tx, content.picture) if content.picture else None
-        return await batches.same_mms(
+        return await messages.same_mms(
             self._tx,
             content.phones,
             content.text,

@@ -3,7 +3,7 @@
 from bot.domain.access import Role
 from bot.domain.models import Admin, Subject
 from bot.services.cards import Cards
-from bot.services.people import People
+from bot.services.people.people import People
 from bot.storage import notices
 from bot.storage.engine import Tx
 

@@ -6,12 +6,12 @@ from bot.domain.models import Reason, Subject
 from bot.domain.policy import Policy
 from bot.domain.states import BatchState, MessageState
 from bot.domain.valve import BACKOFF, Valve
-from bot.services.batches import WORKER, Batches
 from bot.services.cards import Cards
-from bot.services.restart import Restart
-from bot.storage import batches, claims, valves
-from bot.storage.batches import Send
+from bot.services.sending.batches import WORKER, Batches
+from bot.services.sending.restart import Restart
+from bot.storage import batches, claims, messages, valves
 from bot.storage.engine import Tx
+from bot.storage.messages import Send
 from bot.storage.moves import move
 from bot.storage.rows import reason_json
 from bot.storage.tables import batches as batch_table
@@ -56,12 +56,12 @@ class Dispatch:
         valve = await valves.peek(self._tx)
         # What a person keeps shut starts nothing, however long it has been due.
         start = None if valve.stopped_by else await batches.next_start(self._tx)
-        moments = [start, await batches.next_expiry(self._tx), valve.until]
+        moments = [start, await messages.next_expiry(self._tx), valve.until]
         return min((moment for moment in moments if moment is not None), default=None)
 
     async def _take(self, batch: int, grant: int, valve: Valve) -> tuple[list[Send], Valve]:
         chosen: list[int] = []
-        for message, parts in await batches.queued(self._tx, batch, grant):
+        for message, parts in await messages.queued(self._tx, batch, grant):
             if valve.tokens <= 0:
                 break
             chosen.append(message)
@@ -86,7 +86,7 @@ class Dispatch:
         )
         await batches.change(self._tx, batch, served_at=self._tx.now)
         await self._cards.touch(Subject("batch", batch))
-        return await batches.sends(self._tx, taken), valve
+        return await messages.sends(self._tx, taken), valve
 
     async def _recover(self) -> list[int]:
         """Find calls whose holder is gone: nobody knows what became of them. Return their batches.
@@ -107,7 +107,7 @@ class Dispatch:
         )
         found = []
         for message in lost:
-            batch = await batches.of_message(self._tx, message)
+            batch = await messages.batch_of(self._tx, message)
             if batch is not None:
                 await self._batches.settle(batch, message)
                 found.append(batch)

@@ -11,7 +11,7 @@ from bot.domain.policy import Policy
 from bot.domain.states import MulticastState
 from bot.services.cards import Cards
 from bot.services.drafts import Drafts
-from bot.services.multicast_drafts import content_of, when_of
+from bot.services.multicasts.drafts import content_of, when_of
 from bot.storage import multicasts
 from bot.storage.engine import Tx
 from bot.storage.moves import append, move

@@ -9,8 +9,8 @@ from bot.domain.policy import Policy
 from bot.domain.sms_drafts import SMS, accept_phones, begun, step
 from bot.services.cards import Cards
 from bot.services.drafts import Drafts
-from bot.services.sends import Content, Sends
-from bot.storage import batches
+from bot.services.sending.sends import Content, Sends
+from bot.storage import batches, messages
 from bot.storage.engine import Tx
 from gateway import phones
 
@@ -82,7 +82,7 @@ class Sms:
         test = await batches.load(self._tx, batch) if batch else None
         if test is None or (test.text, test.sender) != (draft.fields.get("text"), draft.fields.get("sender")):
             return None
-        return (await batches.some(self._tx, test.id, 1))[0]
+        return (await messages.some(self._tx, test.id, 1))[0]
 
     async def undo(self, batch: int, by: int) -> bool:
         """Take a batch back: nothing was sent, and what it said opens again on the same card."""
@@ -91,7 +91,7 @@ class Sms:
             return False
         source = await self._drafts.peek(taken.draft) if taken.draft else None
         fields = settled(source.fields if source else {}, undone=True)
-        meant = await batches.phones(self._tx, batch)
+        meant = await messages.phones(self._tx, batch)
         if meant != fields.get("phones"):  # a repeat goes to one of those whom its draft was written to
             fields = settled(fields, phones=meant, repeats=None, undone=True)
         kind = source.kind if source else SMS.name

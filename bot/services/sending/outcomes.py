@@ -8,12 +8,12 @@ from bot.domain.outcomes import Accepted, InDoubt, NotSent, Outcome, Rejected
 from bot.domain.policy import Policy
 from bot.domain.states import BatchState, MessageState
 from bot.domain.valve import Valve
-from bot.services.batches import WORKER, Batches
 from bot.services.cards import Cards
 from bot.services.requests import Requests
+from bot.services.sending.batches import WORKER, Batches
 from bot.storage import batches, valves
-from bot.storage.batches import Send
 from bot.storage.engine import Tx
+from bot.storage.messages import Send
 from bot.storage.moves import move
 from bot.storage.rows import reason_json
 from bot.storage.tables import messages as table

@@ -8,8 +8,8 @@ from bot.domain.mms_drafts import MMS, NO_STATUS
 from bot.domain.models import Reason
 from bot.domain.policy import Policy
 from bot.domain.states import MessageState
-from bot.services.batches import WORKER, Batches
-from bot.storage import batches, valves
+from bot.services.sending.batches import WORKER, Batches
+from bot.storage import batches, messages, valves
 from bot.storage.engine import Tx
 from bot.storage.moves import move
 from bot.storage.rows import reason_json
@@ -39,7 +39,7 @@ class Tracking:
         """Take due checks, as many as the status valve lets through."""
         valve = (await valves.load(self._tx, valves.STATUS)).refilled(self._tx.now, self._policy.status_rate)
         limit = min(free, max(0, math.ceil(valve.tokens)))  # rounded up: a rate below one a second still asks
-        taken = await batches.claim_tracked(self._tx, limit, self._policy.lease) if limit else []
+        taken = await messages.claim_tracked(self._tx, limit, self._policy.lease) if limit else []
         await valves.save(self._tx, valve.spent(len(taken)))
         kinds = await batches.kinds(self._tx, {row.batch for row in taken})
         return [Check(r.id, r.batch, kinds[r.batch], r.gateway_id, r.sent_at, r.attempts, r.claim) for r in taken]
@@ -54,7 +54,7 @@ class Tracking:
             found = MessageState.NO_REPORT
         if found is None:
             next_at = self._tx.now + self._policy.check_after(check.attempts + 1)
-            await batches.release(
+            await messages.release(
                 self._tx,
                 check.message,
                 check.claim,
@@ -67,22 +67,22 @@ class Tracking:
 
     async def next_due(self) -> datetime | None:
         """Return when the next check falls due."""
-        return await batches.next_check(self._tx)
+        return await messages.next_check(self._tx)
 
     async def checked(self, message: int) -> None:
         """Remember that the provider was asked just now and had no report."""
-        await batches.mark(self._tx, message, checked_at=self._tx.now)
-        batch = await batches.of_message(self._tx, message)
+        await messages.mark(self._tx, message, checked_at=self._tx.now)
+        batch = await messages.batch_of(self._tx, message)
         if batch is not None:
             await self._batches.settle(batch, message)
 
     async def unknown(self, message: int) -> None:
         """The provider knows no such id: of an MMS, whose status nobody has promised, it is not asked any more."""
-        batch = await batches.of_message(self._tx, message)
+        batch = await messages.batch_of(self._tx, message)
         if batch is None or (await batches.kinds(self._tx, {batch}))[batch] != MMS.name:
             return
         reason = reason_json(Reason(NO_STATUS))
-        await batches.untrack(self._tx, message, checked_at=self._tx.now, reason=reason)
+        await messages.untrack(self._tx, message, checked_at=self._tx.now, reason=reason)
         await self._batches.settle(batch, message)
 
     async def learn(self, message: int, found: MessageState) -> bool:
@@ -94,7 +94,7 @@ class Tracking:
             "lease_until": None,
             "next_at": None,
         }
-        known = await batches.message(self._tx, message)
+        known = await messages.load(self._tx, message)
         if known is None or known.state not in _EARLIER.get(found, ()):
             return False
         where = table.c.id == message

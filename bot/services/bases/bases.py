@@ -10,9 +10,9 @@ from bot.domain.access import Role
 from bot.domain.base_names import matching, meant
 from bot.domain.bases import Listed, Told
 from bot.domain.models import Admin, Place, Reason, Subject
-from bot.services.base_answers import BaseAnswers
+from bot.services.bases.answers import BaseAnswers
+from bot.services.bases.imports import Imports
 from bot.services.cards import Cards
-from bot.services.imports import Imports
 from bot.services.questions import Question, Questions
 from bot.services.requests import LISTED, NO_FLICKER
 from bot.storage import bases, notices, requests

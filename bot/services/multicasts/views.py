@@ -12,8 +12,8 @@ from bot.domain.multicast_cards import MulticastCard, MulticastDraftCard, Multic
 from bot.domain.multicast_drafts import NEIGHBOUR, chosen
 from bot.domain.policy import Policy
 from bot.domain.states import MulticastState, RequestState
-from bot.services.handover import LATE
-from bot.services.multicasts import leaves_at
+from bot.services.multicasts.handover import LATE
+from bot.services.multicasts.multicasts import leaves_at
 from bot.storage import bases, multicasts, people, requests
 from bot.storage.engine import Tx
 
@@ -56,8 +56,8 @@ class MulticastViews:
             LATE,
             leaves_at=leaves_at(found, self._policy.undo, self._tx.now),
             after=await self._after(found),
-            author_name=await self._name(found.author),
-            confirmer_name=await self._name(found.confirmed_by),
+            author_name=await people.name(self._tx, found.author),
+            confirmer_name=await people.name(self._tx, found.confirmed_by),
         )
 
     async def listing(self, notice: Notice, *, drafting: bool) -> MulticastListCard:
@@ -81,10 +81,6 @@ class MulticastViews:
             return None
         last = await requests.last_balance(self._tx)
         return last.balance if last is not None and last.at > since else None
-
-    async def _name(self, user_id: int) -> str:
-        admin = await people.load(self._tx, user_id)
-        return admin.name if admin else str(user_id)
 
 
 def _close(coming: Sequence[Multicast]) -> tuple[str, ...]:

@@ -11,9 +11,9 @@ from bot.domain.mms_drafts import Picture, arrived, failed
 from bot.domain.models import Draft, Place, Subject
 from bot.domain.policy import Policy
 from bot.domain.states import DraftState, RequestState
-from bot.services.batches import WORKER
 from bot.services.cards import Cards
 from bot.services.drafts import Drafts
+from bot.services.sending.batches import WORKER
 from bot.storage import blobs, requests
 from bot.storage.engine import Tx
 from bot.storage.moves import move

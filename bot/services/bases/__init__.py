@@ -1,0 +1,1 @@
+"""Phone bases and the imports that fill them."""

@@ -1,0 +1,1 @@
+"""Multicasts: composed, held, handed over, or sent one by one."""

@@ -1,0 +1,1 @@
+"""Batches and their messages: confirmed, sent, tracked, decided on."""

@@ -1,0 +1,34 @@
+"""The tables. Every due table carries the same four columns: next_at, attempts, claim, lease_until."""
+
+from bot.storage.tables.base import metadata
+from bot.storage.tables.bases import bases, import_chunks, imports, multicasts
+from bot.storage.tables.cards import cards, documents, notices, requests
+from bot.storage.tables.people import admins, chats, inbox, strangers
+from bot.storage.tables.sending import balances, batches, blobs, drafts, list_chunks, lists, messages, valves
+from bot.storage.tables.upkeep import beats, events
+
+__all__ = [
+    "admins",
+    "balances",
+    "bases",
+    "batches",
+    "beats",
+    "blobs",
+    "cards",
+    "chats",
+    "documents",
+    "drafts",
+    "events",
+    "import_chunks",
+    "imports",
+    "inbox",
+    "list_chunks",
+    "lists",
+    "messages",
+    "metadata",
+    "multicasts",
+    "notices",
+    "requests",
+    "strangers",
+    "valves",
+]
