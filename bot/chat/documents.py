@@ -1,7 +1,7 @@
 """The lane that sends documents and pictures: silent replies to a card, each at least once."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -9,8 +9,8 @@ import structlog
 from telegram import Bot, InputFile, ReplyParameters
 from telegram.error import TelegramError
 
+from bot.chat import bad_rows, failed
 from bot.chat.answers import Answer, Meaning, answer
-from bot.chat.bad_rows import table
 from bot.chat.texts import texts
 from bot.domain.bases import BaseFile
 from bot.services.documents import Document
@@ -19,6 +19,10 @@ from bot.services.unit import Unit
 _TRIES: Final = 8
 _LONGEST: Final = timedelta(minutes=5)
 _NOT_YET: Final = timedelta(seconds=1)
+_TABLES: Final[Mapping[str, Callable[[BaseFile, str], BaseFile]]] = {
+    "text/x-bad-rows": bad_rows.table,
+    "text/x-failed": failed.table,
+}
 _log = structlog.get_logger("documents")
 
 
@@ -93,7 +97,8 @@ class DocumentsLane:
 
 def _dressed(file: BaseFile, language: str) -> BaseFile:
     """Put words to what the worker wing keeps without any."""
-    return table(file, language) if file.mime == "text/x-bad-rows" else file
+    table = _TABLES.get(file.mime)
+    return table(file, language) if table else file
 
 
 def _reply(message: int) -> ReplyParameters:

@@ -37,6 +37,11 @@ track-left = { $left } left
 track-btn-pause = Pause
 track-btn-report = Not delivered: file
 caption-tracked = Not delivered: { $n }
+failed-head-phone = Number
+failed-head-state = State
+failed-head-why = Cause
+failed-head-code = Code
+failed-head-raw = The provider's answer
 
 send-paused-person-title = { -mark-pause } <b>Paused</b>
 send-paused-person = The rest waits: resume it when you like.

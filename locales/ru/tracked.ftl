@@ -35,6 +35,11 @@ track-left = ещё { $left }
 track-btn-pause = Пауза
 track-btn-report = Не дошло: файл
 caption-tracked = Кому не дошло: { $n }
+failed-head-phone = Номер
+failed-head-state = Состояние
+failed-head-why = Причина
+failed-head-code = Код
+failed-head-raw = Ответ провайдера
 
 send-paused-person-title = { -mark-pause } <b>На паузе</b>
 send-paused-person = Остаток ждёт: продолжите, когда нужно.

@@ -1,11 +1,14 @@
 """A multicast sent one by one: what people see from the press to the report, and what the provider gets."""
 
+import csv
+import io
 from typing import Any
 
 import pytest
 
 from tests.e2e.house import House
 from tests.e2e.screen import Person
+from tests.e2e.test_imports import document
 
 TEXT = "Скидка 20 % до конца недели"
 
@@ -73,3 +76,41 @@ async def test_it_can_be_taken_back_whole(house: House, maria: Person) -> None:
     assert maria.card.title == "✏️ Проверьте рассылку · VIP"
     await house.go(minutes=5)
     assert house.sms == []
+
+
+async def test_the_document_of_those_it_did_not_reach_says_why_in_words_and_in_the_providers_own(
+    house: House, maria: Person
+) -> None:
+    for phone, fate in {"79161230001": "blacklisted", "79161230002": "not_delivered"}.items():
+        house.fate(phone, fate)
+    await _preview(maria)
+    await maria.press("Запустить: 12")
+    await _wait(house, 30)
+    await maria.press("Не дошло: файл")
+    assert list(csv.reader(io.StringIO(document(house, maria)), delimiter=";")) == [
+        ["Номер", "Состояние", "Причина", "Код", "Ответ провайдера"],
+        [
+            "79161230001",
+            "отклонено",
+            "Номер в стоп-листе провайдера.",
+            "PHONE_BLACKLISTED",
+            "Error: phone blacklisted",
+        ],
+        ["79161230002", "не доставлено", "Номер заблокирован, не существует или не принимает SMS.", "", ""],
+    ]
+
+
+async def test_a_send_to_many_people_gives_that_document_too_in_the_readers_language(
+    house: House, john: Person
+) -> None:
+    house.account(senders=["Clinic"])
+    phones = [f"791198700{n:02}" for n in range(25)]
+    await john.say(f"/send {' '.join(phones)} Sale")
+    await john.press("Send to 25")
+    await _wait(house, 30)
+    await john.press("Stop")
+    await john.press("Not delivered: file")
+    rows = list(csv.reader(io.StringIO(document(house, john)), delimiter=";"))
+    assert rows[0] == ["Number", "State", "Cause", "Code", "The provider's answer"]
+    assert rows[1][1:4] == ["rejected", "Sender MyShop is not registered.", "UNSUPPORTED_SENDER"]
+    assert rows[25][1:4] == ["cancelled", "nothing was sent", ""]

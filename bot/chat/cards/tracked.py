@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Final
 
 from bot.chat.cards.fields import close_button
-from bot.chat.cards.layout import clipped, facts, keyboard, lines, page, record
+from bot.chat.cards.layout import LISTED, clipped, facts, keyboard, lines, page, record
 from bot.chat.cards.multicast_problems import NAME
 from bot.chat.cards.multicasts import bases_line
 from bot.chat.cards.pen import Pen
@@ -116,9 +116,10 @@ def retry_button(pen: Pen, card: BatchCard) -> Button | None:
 
 
 def report_button(pen: Pen, card: BatchCard) -> Button | None:
-    """Offer a document of those who did not get it."""
+    """Offer a document of those who did not get it, where a list on the card cannot hold them all."""
     failed = card.batch.total - _count(card, MessageState.DELIVERED)
-    return pen.button("track-btn-report", "trfile") if card.batch.kind == "tracked" and failed else None
+    long = card.batch.kind == "tracked" or failed > LISTED
+    return pen.button("track-btn-report", "trfile") if long and failed else None
 
 
 def _count(card: BatchCard, *states: MessageState) -> int:

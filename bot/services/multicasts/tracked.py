@@ -1,7 +1,5 @@
 """Multicasts that we send one by one: their lists are gathered and frozen, become messages, and are told of to the end."""
 
-import csv
-import io
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -71,16 +69,13 @@ class Tracked:
         return True
 
     async def report(self, batch: int, card: Card, by: int) -> bool:
-        """Send a document of all who did not get it, with the reasons; False where everybody did."""
-        found = await lists.unhappy(self._tx, batch)
-        if not found:
+        """Send a document of all whom a batch did not reach, with the reasons; False where there is nobody."""
+        found, batch_ = await lists.unhappy(self._tx, batch), await batches.load(self._tx, batch)
+        if batch_ is None or not found:
             return False
-        written = io.StringIO()
-        rows = csv.writer(written, delimiter=";", lineterminator="\r\n")
-        rows.writerow(("phone", "state", "reason", "answer"))
-        rows.writerows((phone, state, code, _harmless(raw)) for phone, state, code, raw in found)
-        data = "\ufeff".encode() + written.getvalue().encode()
-        blob = await self._documents.keep(BaseFile(f"not-delivered-{batch}.csv", "text/csv", data), KEPT)
+        lines = [(batch_.kind, batch_.sender), *((*told, _one_line(raw)) for *told, raw in found)]
+        data = "".join("\t".join(line) + "\n" for line in lines).encode()
+        blob = await self._documents.keep(BaseFile(f"not-delivered-{batch}.csv", "text/x-failed", data), KEPT)
         await self._documents.send(blob, card, by, caption={"key": "tracked", "args": {"n": len(found)}})
         return True
 
@@ -178,7 +173,5 @@ class Tracked:
             await bases.protect(self._tx, base.id, protected=protected)
 
 
-def _harmless(raw: str) -> str:
-    """Write a foreign text so that no spreadsheet takes it for a formula."""
-    line = " ".join(raw.split())[:200]
-    return f"'{line}" if line[:1] in tuple("=+-@") else line
+def _one_line(raw: str) -> str:
+    return " ".join(raw.split())[:200]
