@@ -175,19 +175,22 @@ async def press(update: Update, context: Context) -> None:
         await cards.adopt(card.id, query.message.message_id)
     if not context.admin.role.may(verb.role):
         context.say(toasts.not_allowed(language, context.admin.role, verb.role))
-    elif _twice(verb, read, card):
-        context.say(toasts.done(language))
     elif card.subject.kind not in verb.on or (read.version != card.version and not verb.always):
+        twice = await cards.repeated(card.id, read.verb, read.arg, version=read.version)
         await cards.refresh(card.id)
-        context.say(toasts.outdated(language))
+        context.say(toasts.done(language) if twice else toasts.outdated(language))
     elif verb.spends and (card.fresh_until is None or card.fresh_until < context.services.now):
         await cards.refresh(card.id)
         context.say(toasts.stale(language))
     else:
+        await _obey(context, verb, read, card)
+
+
+async def _obey(context: Context, verb: Verb, read: Press, card: Card) -> None:
+    """Obey a press, and remember one that had an effect; should it come again, it is told so and not called too late."""
+    cards, by = context.services.cards, context.admin.user_id
+    twice = verb.always and await cards.repeated(card.id, read.verb, read.arg, version=read.version)
+    async with cards.pressing(card, read.verb, read.arg, version=read.version, by=by):
         await verb.obey(context, Pressed(card, context.place, read.arg))
-
-
-def _twice(verb: Verb, read: Press, card: Card) -> bool:
-    """A confirmation that came again finds what it has begun."""
-    begun = card.subject.kind in ("batch", "multicast") and "draft" in verb.on and card.subject.kind not in verb.on
-    return verb.spends and begun and read.version < card.version
+    if twice and context.hand.toast is not None:
+        context.say(toasts.done(context.admin.language))

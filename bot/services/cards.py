@@ -3,7 +3,8 @@
 Nothing here waits for Telegram.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,7 +12,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.access import Role
 from bot.domain.models import Card, Place, Subject
 from bot.domain.policy import Policy
-from bot.storage import cards, notices, people
+from bot.storage import cards, notices, people, presses
 from bot.storage.engine import Tx
 
 __all__ = ["FRESH", "NEAR", "Card", "Cards"]
@@ -95,6 +96,22 @@ class Cards:
         """Count the card as just shown, and show it."""
         await cards.refresh(self._tx, card, self._tx.now + FRESH)
         await cards.touch_one(self._tx, card, pressed=True)
+
+    @asynccontextmanager
+    async def pressing(self, card: Card, verb: str, arg: str, *, version: int, by: int) -> AsyncIterator[None]:
+        """Obey a press inside; if that changes anything, the same button counts as pressed on every card of the subject."""
+        showing, actor = await cards.showing(self._tx, card.subject), f"admin:{by}"
+        before = await presses.latest_deed(self._tx, actor)
+        yield
+        if await presses.latest_deed(self._tx, actor) > before:
+            for one in showing:
+                seen = {one.version, version} if one.id == card.id else {one.version}
+                await presses.note(self._tx, actor, one, verb, arg, sorted(seen))
+
+    async def repeated(self, card: int, verb: str, arg: str, *, version: int) -> bool:
+        """Return whether this very button, as it was then, was the last of the card that changed anything."""
+        last = await presses.last(self._tx, card)
+        return bool(last) and (verb, arg) == (last["verb"], last["arg"]) and version in last["versions"]
 
     async def migrate(self, old: int, new: int) -> None:
         """A group has become a supergroup under a new id."""
