@@ -13,7 +13,11 @@ from bot.domain.states import BatchState, DraftState, MessageState, MulticastSta
 
 @dataclass(frozen=True, slots=True)
 class Admin:
-    """A Telegram user in the admins table."""
+    """A Telegram user in the admins table.
+
+    `undo` (seconds) and `quiet` (hours like 22-09) where they are his own, `parts_a_day` and `largest_multicast` (recipients)
+    where he is limited, else None. `seen_at`: None until he first did something here.
+    """
 
     user_id: int
     name: str
@@ -23,6 +27,11 @@ class Admin:
     sender: str | None
     phone: str | None
     enabled: bool
+    undo: int | None = None
+    quiet: str | None = None
+    parts_a_day: int | None = None
+    largest_multicast: int | None = None
+    seen_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,9 @@ class DraftState(StrEnum):
 
 
 class BatchState(StrEnum):
-    """A batch begins when a person confirms it."""
+    """A batch begins when a person confirms it; a large one when a second person agrees."""
 
+    AWAITING_APPROVAL = "awaiting_approval"
     READY = "ready"
     RUNNING = "running"
     PAUSED = "paused"
@@ -40,6 +41,7 @@ class MessageState(StrEnum):
 class MulticastState(StrEnum):
     """A multicast is held by us until shortly before its start; then the provider has it."""
 
+    AWAITING_APPROVAL = "awaiting_approval"
     HELD = "held"
     HANDING_OVER = "handing_over"
     HANDED_OVER = "handed_over"
@@ -61,6 +63,16 @@ class ImportState(StrEnum):
     CANCELLED = "cancelled"
 
 
+class ApprovalState(StrEnum):
+    """A second person's word on something large; one decision, and it stands."""
+
+    ASKED = "asked"
+    APPROVED = "approved"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+    EXPIRED = "expired"
+
+
 class RequestState(StrEnum):
     """A free question to the provider."""
 
@@ -72,6 +84,7 @@ class RequestState(StrEnum):
 MOVES: dict[str, dict[str, frozenset[str]]] = {
     "draft": {"open": frozenset({"consumed", "closed", "lapsed"}), "lapsed": frozenset({"closed"})},
     "batch": {
+        "awaiting_approval": frozenset({"ready", "cancelled"}),
         "ready": frozenset({"running", "cancelled", "paused"}),
         "running": frozenset({"paused", "finished", "stopped"}),
         "paused": frozenset({"running", "stopped", "finished"}),
@@ -85,6 +98,7 @@ MOVES: dict[str, dict[str, frozenset[str]]] = {
         "not_delivered": frozenset({"delivered"}),
     },
     "multicast": {
+        "awaiting_approval": frozenset({"held", "cancelled"}),
         "held": frozenset({"handing_over", "cancelled", "missed"}),
         "handing_over": frozenset({"handed_over", "rejected", "in_doubt", "held"}),
         "in_doubt": frozenset({"handed_over", "rejected"}),
@@ -96,6 +110,7 @@ MOVES: dict[str, dict[str, frozenset[str]]] = {
         "running": frozenset({"paused", "finished", "stopped"}),
         "paused": frozenset({"running", "stopped"}),
     },
+    "approval": {"asked": frozenset({"approved", "refused", "withdrawn", "expired"})},
     "request": {"asked": frozenset({"answered", "failed"})},
 }
 

@@ -15,6 +15,7 @@ _TABLES: dict[str, Table] = {
     "message": tables.messages,
     "multicast": tables.multicasts,
     "import": tables.imports,
+    "approval": tables.approvals,
     "request": tables.requests,
 }
 _CHUNK = 5_000

@@ -23,7 +23,19 @@ def reason(value: Mapping[str, Any] | None) -> Reason | None:
 def admin(row: Row[Any]) -> Admin:
     """Read an admins row."""
     return Admin(
-        row.user_id, row.name, Role(row.role), row.language, row.zone, row.sender, row.phone, bool(row.enabled)
+        user_id=row.user_id,
+        name=row.name,
+        role=Role(row.role),
+        language=row.language,
+        zone=row.zone,
+        sender=row.sender,
+        phone=row.phone,
+        enabled=bool(row.enabled),
+        undo=row.undo,
+        quiet=row.quiet,
+        parts_a_day=row.parts_a_day,
+        largest_multicast=row.largest_multicast,
+        seen_at=row.seen_at,
     )
 
 

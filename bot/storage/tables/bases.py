@@ -46,6 +46,7 @@ multicasts = table(
     *due(),
 )
 Index("ix_multicasts_due", multicasts.c.next_at, **only("next_at IS NOT NULL"))
+Index("ix_multicasts_confirmed_at", multicasts.c.confirmed_at, multicasts.c.id)
 Index("ix_multicasts_start", multicasts.c.start_at)
 
 imports = table(

@@ -16,8 +16,35 @@ admins = Table(
     Column("sender", String(11)),
     Column("phone", String(11)),
     Column("enabled", Boolean, nullable=False, server_default=text("true")),
+    Column("undo", Integer),  # seconds in which a send can be taken back, where it is not everybody's
+    Column("quiet", String(8)),  # hours like 22-09, where they are not everybody's
+    Column("parts_a_day", Integer),  # None: no limit
+    Column("largest_multicast", Integer),  # recipients; None: no limit
     Column("created_at", Instant, nullable=False),
     Column("seen_at", Instant),
+    Column("removed_at", Instant),  # kept for the names in the history, and never listed
+)
+
+invites = table(
+    "invites",
+    identity(),
+    Column("hash", String(64), nullable=False, unique=True),  # SHA-256 of what the link carries
+    Column("role", String(16), nullable=False),
+    Column("created_by", Key, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    Column("used_by", Key),
+    Column("used_at", Instant),
+    Column("revoked_at", Instant),
+)
+
+defaults = Table(
+    "defaults",
+    metadata,
+    Column("name", String(32), primary_key=True),  # a setting that owners changed in the chat
+    Column("value", Json, nullable=False),
+    Column("changed_by", Key, nullable=False),
+    Column("changed_at", Instant, nullable=False),
 )
 
 strangers = Table(
@@ -55,7 +82,8 @@ chats = Table(
     Column("paced_until", Instant),  # edits that nobody asked for wait
     Column("barred_until", Instant),  # Telegram said to wait: nothing at all is sent
     Column("parked", Boolean, nullable=False, server_default=text("false")),
-    Column(
-        "acted_at", Instant
-    ),  # when its people last did something here: near in time, results edit; later, they notify
+    Column("acted_at", Instant),  # when its people last acted here: near in time, results edit; later, they notify
+    Column("language", String(8)),  # of a group, once an owner has said
+    Column("zone", String(64)),
+    Column("asked_at", Instant),  # when an owner was asked for both
 )

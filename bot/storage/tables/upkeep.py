@@ -17,6 +17,7 @@ events = table(
     Column("target", String(24)),
     Column("data", Json, nullable=False),
 )
+Index("ix_events_actor", events.c.actor, events.c.id)
 Index("ix_events_subject", events.c.kind, events.c.subject, events.c.id)
 
 beats = Table(
