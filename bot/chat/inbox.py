@@ -89,6 +89,8 @@ class InboxLane:
             attempt.turn, attempt.update_id = turn.id, turn.update_id
             attempt.update = update = Update.de_json(dict(turn.body), self._application.bot)
             attempt.admin = await enter(update, turn.services)
+            if (moved := _moved(update)) is not None:  # Telegram's own word, whoever it was that upgraded the group
+                await turn.services.cards.migrate(*moved)
             if attempt.admin is not None:
                 attempt.toast = await self._run(update, turn, attempt.admin)
 
@@ -123,3 +125,13 @@ class InboxLane:
             await self._application.bot.answer_callback_query(query, text, alert)
         except TelegramError as error:
             _log.info("press not answered", why=type(error).__name__)
+
+
+def _moved(update: Update) -> tuple[int, int] | None:
+    """Return a group's old and new id, where it tells that it has become a supergroup; both chats do."""
+    message = update.message
+    if message is not None and message.migrate_to_chat_id is not None:
+        return message.chat.id, message.migrate_to_chat_id
+    if message is not None and message.migrate_from_chat_id is not None:
+        return message.migrate_from_chat_id, message.chat.id
+    return None

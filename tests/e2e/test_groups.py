@@ -78,6 +78,19 @@ async def test_a_group_that_becomes_a_supergroup_takes_its_cards_along(house: Ho
     assert len(house.sms) == 1
 
 
+async def test_a_draft_is_listened_to_at_once_in_the_supergroup_that_its_group_became(
+    house: House, ivan: Person, petr: Person
+) -> None:
+    """Telegram says so itself, whoever upgraded the group: no answer is lost until the bot sends something there."""
+    await house.do("settings", privacy=False)
+    small = (await house.do("groups", title="Склад", members=[1002, 1003]))["id"]
+    await ivan.say("/send", at=house.chat(small))
+    grown = house.chat((await house.do("migrate", chat=small, by=petr.id))["id"])
+    assert grown.card.title == "✏️ Новое SMS · кому?"
+    await ivan.say(PHONE, at=grown)
+    assert grown.card.title == "✏️ Новое SMS · +79119876543"
+
+
 async def test_the_own_number_is_asked_for_in_private_alone(house: House, ivan: Person, group: Chat) -> None:
     """Telegram lets no bot ask for a contact in a group; the draft in the group goes on from there."""
     await ivan.say("/start")
