@@ -7,7 +7,7 @@ from itertools import chain
 import pytest
 
 from bot.chat.cards import Model, render
-from bot.chat.presses import VERBS
+from bot.chat.verbs import VERBS
 from bot.chat.view import Button
 from bot.domain.access import Role
 from bot.domain.bases import BasesCard, ImportCard
