@@ -31,5 +31,6 @@ def table(file: BaseFile, language: str) -> BaseFile:
 
 def _rows(words: Texts, kept: str) -> Iterator[tuple[str, str, str]]:
     for line in kept.splitlines():
-        row, raw, why, digits = line.split("\t")
-        yield row, harmless(raw), cause(words, why, int(digits))
+        row, raw, why, n = line.split("\t")
+        said = words.plain("import-bad-more", n=int(n)) if why == "more" else cause(words, why, int(n))
+        yield row, harmless(raw), said

@@ -111,6 +111,10 @@ import-bad-many = too many digits: { $n }
 import-bad-head-row = Row
 import-bad-head-raw = What it has
 import-bad-head-why = Cause
+import-bad-more = Not all of them: { $n ->
+    [one] { $n } more row is left out
+   *[other] { $n } more rows are left out
+}
 
 import-refused-title = { -mark-act } <b>The list was not read</b>
 import-refused-broken = The file is broken. Save it anew and send it again.
@@ -142,4 +146,5 @@ caption-base = { $base }: { $n ->
    *[other] { $n } numbers
 }
 caption-bad-rows = Rows without a number
+caption-bad-rows-cut = Rows without a number: the first { $n } of { $total }
 caption-refused = Numbers that the provider refused

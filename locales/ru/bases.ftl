@@ -113,6 +113,11 @@ import-bad-many = много цифр: { $n }
 import-bad-head-row = Строка
 import-bad-head-raw = Что в ней
 import-bad-head-why = Причина
+import-bad-more = Таблица не полна: не вошли { $n ->
+    [one] ещё { $n } строка
+    [few] ещё { $n } строки
+   *[other] ещё { $n } строк
+}
 
 import-refused-title = { -mark-act } <b>Список не прочитан</b>
 import-refused-broken = Файл повреждён. Сохраните его заново и пришлите ещё раз.
@@ -145,4 +150,5 @@ caption-base = { $base }: { $n ->
    *[other] { $n } номеров
 }
 caption-bad-rows = Строки, в которых нет номера
+caption-bad-rows-cut = Строки, в которых нет номера: первые { $n } из { $total }
 caption-refused = Номера, которые провайдер не принял

@@ -4,7 +4,7 @@ import csv
 import io
 
 from sandbox.sms2 import bases
-from tests.e2e.house import House
+from tests.e2e.house import ON_ONE_DATABASE, House
 from tests.e2e.screen import Person
 
 NEW = [str(79990000000 + n) for n in range(2500)]
@@ -69,6 +69,17 @@ async def test_the_bad_rows_come_as_a_table_that_no_spreadsheet_takes_for_formul
     assert rows[0] == ["Строка", "Что в ней", "Причина"]
     assert rows[1] == ["2503", "8911", "мало цифр: 4"]
     assert all(not cell.startswith(("=", "+", "-", "@")) for row in rows for cell in row)
+
+
+@ON_ONE_DATABASE
+async def test_bad_rows_that_found_no_room_are_counted_in_the_table_and_above_it(house: House, maria: Person) -> None:
+    await send(house, maria, "8911\n" * 100_002 + f"{NEW[0]}\n", "list.txt")
+    await maria.press("VIP · 12")
+    await maria.press("Плохие строки")
+    rows = list(csv.reader(io.StringIO(document(house, maria)), delimiter=";"))
+    assert rows[-2] == ["100000", "8911", "мало цифр: 4"]
+    assert rows[-1] == ["", "", "Таблица не полна: не вошли ещё 2 строки"]
+    assert maria.find("в которых нет номера").lines == ["Строки, в которых нет номера: первые 100 000 из 100 002"]
 
 
 async def test_another_column_is_read_on_request(house: House, maria: Person) -> None:

@@ -123,9 +123,10 @@ class Adding:
             if held.blob is not None:
                 await blobs.remove(self._tx, held.blob)
         else:
-            values |= {"verdict": found.verdict, "total": found.verdict["valid"], "bad_rows": None}
-            if found.bad_rows:
-                file = BaseFile("bad-rows.csv", "text/x-bad-rows", found.bad_rows)
+            rows, left = _ended(found.verdict, found.bad_rows)
+            values |= {"verdict": {**found.verdict, "left": left}, "total": found.verdict["valid"], "bad_rows": None}
+            if rows:
+                file = BaseFile("bad-rows.csv", "text/x-bad-rows", rows)
                 values["bad_rows"] = await self._documents.keep(file, KEPT)
             await move(
                 self._tx,
@@ -224,3 +225,9 @@ class Adding:
 
     def _later(self, item: Import) -> datetime:
         return self._tx.now + timedelta(seconds=min(_LONGEST, 2 ** min(item.attempts + 1, 10)))
+
+
+def _ended(verdict: Mapping[str, Any], rows: bytes) -> tuple[bytes, int]:
+    """Let the bad rows say in a last line how many more there were than they hold; return that number, too."""
+    left = verdict["invalid"] - rows.count(b"\n")
+    return (rows + f"\t\tmore\t{left}\n".encode(), left) if rows and left > 0 else (rows, 0)

@@ -119,7 +119,10 @@ class Imports:
         found = await imports.load(self._tx, import_)
         if found is None or found.bad_rows is None:
             return False
-        await self._documents.send(found.bad_rows, card, by, caption={"key": "bad-rows", "args": {}})
+        verdict: Mapping[str, Any] = found.verdict or {}
+        total, left = verdict.get("invalid", 0), verdict.get("left", 0)
+        cut = {"key": "bad-rows-cut", "args": {"n": total - left, "total": total}}
+        await self._documents.send(found.bad_rows, card, by, caption=cut if left else {"key": "bad-rows", "args": {}})
         return True
 
     async def send_rejects(self, import_: int, card: Card, by: int) -> bool:
