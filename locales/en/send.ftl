@@ -47,7 +47,7 @@ send-preview-size = { $parts ->
    *[other] { $parts } parts
 }
 send-preview-flash = flash
-send-preview-not-flash = not flash
+send-preview-not-flash = not flash
 send-preview-repeats = { $n ->
     [one] { $n } repeat removed
    *[other] { $n } repeats removed

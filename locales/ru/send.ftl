@@ -53,7 +53,7 @@ send-preview-size = { $parts ->
    *[other] { $parts } частей
 }
 send-preview-flash = flash
-send-preview-not-flash = не flash
+send-preview-not-flash = не flash
 send-preview-repeats = { $n ->
     [one] { $n } повтор убран
     [few] { $n } повтора убраны

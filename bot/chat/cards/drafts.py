@@ -88,8 +88,9 @@ def _field_sender(pen: Pen, card: DraftCard) -> View:
     title = pen.head(pen("send-field-sender-title"), now)
     last = list(card.draft.fields.get("senders") or ())[:_SENDERS]
     picks = in_rows((Button(name, "pick", str(at)) for at, name in enumerate(last)), 2)
-    hint = pen("send-field-sender-hint" if last else "settings-ask-sender-line")
-    return View(lines(title, *refusal_lines(pen, card), hint), keyboard(*picks, (back_button(pen),)))
+    # A refusal names the rule; the hint would name it once more.
+    hint = [pen("send-field-sender-hint" if last else "settings-ask-sender-line")]
+    return View(lines(title, *(refusal_lines(pen, card) or hint)), keyboard(*picks, (back_button(pen),)))
 
 
 def _was(pen: Pen, title: Markup, before: object) -> Markup:
