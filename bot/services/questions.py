@@ -5,9 +5,9 @@ Each is a draft of its own kind, so that one mechanism decides who is being list
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
-from bot.domain.models import Draft, Place
+from bot.domain.models import Admin, Draft, Place
 from bot.domain.states import DraftState
 from bot.storage import drafts
 from bot.storage.engine import Tx
@@ -32,6 +32,18 @@ class Question:
     def about(self) -> int:
         """Return the id of what the question is about."""
         return int(self.draft.fields["about"])
+
+
+class Asker(Protocol):
+    """Whoever asked: takes the answer, or takes the question back."""
+
+    async def give(self, question: Question, text: str, admin: Admin) -> None:
+        """Take a typed answer, or say on the card why it is not taken."""
+        ...
+
+    async def drop(self, question: Question) -> None:
+        """Close the question unanswered; its card goes back to what it showed before."""
+        ...
 
 
 class Questions:

@@ -9,6 +9,7 @@ from bot.domain.policy import Policy
 from bot.services.answers import Answers
 from bot.services.bases.adding import Adding
 from bot.services.bases.answers import BaseAnswers
+from bot.services.bases.bases import QUESTIONS as OF_BASES
 from bot.services.bases.bases import Bases
 from bot.services.bases.imports import Imports
 from bot.services.cards import Cards
@@ -23,7 +24,7 @@ from bot.services.multicasts.multicasts import Multicasts
 from bot.services.multicasts.tracked import Tracked
 from bot.services.people.people import People
 from bot.services.people.strangers import Strangers
-from bot.services.questions import Questions
+from bot.services.questions import Asker, Questions
 from bot.services.requests import Requests
 from bot.services.sending.batches import Batches
 from bot.services.sending.dispatch import Dispatch
@@ -134,6 +135,10 @@ class Services:
     def questions(self) -> Questions:
         """Small questions that wait for one typed answer."""
         return Questions(self._tx)
+
+    def asker(self, kind: str) -> Asker:
+        """Return who takes the answer to a question of this kind."""
+        return self.bases if kind in OF_BASES else self.answers
 
     @cached_property
     def answers(self) -> Answers:

@@ -4,7 +4,6 @@ from telegram import Update
 
 from bot.chat.context import Context
 from bot.domain.models import Draft, Subject
-from bot.services.bases.bases import QUESTIONS as BROWSING
 
 
 async def start(update: Update, context: Context) -> None:
@@ -39,10 +38,8 @@ async def cancel(update: Update, context: Context) -> None:
     services, admin, here = context.services, context.admin, context.place
     question = await services.questions.listening(here, admin.user_id)
     draft = await services.drafts.listening(here, admin.user_id)
-    if question is not None and question.kind in BROWSING:
-        await services.bases.drop(question)
-    elif question is not None:
-        await services.answers.drop(question)
+    if question is not None:
+        await services.asker(question.kind).drop(question)
     elif draft is not None and draft.fields.get("editing"):
         await services.drafts.set(draft, editing=None, adding=None)
     elif draft is not None:

@@ -11,7 +11,6 @@ from bot.chat.words import rest_of
 from bot.domain.access import Role
 from bot.domain.drafts import Given
 from bot.domain.models import Draft, Place
-from bot.services.bases.bases import QUESTIONS as BROWSING
 from bot.services.questions import Question
 
 MMS_COMMAND: Final = re.compile(r"/mms(@\w+)?(\s|$)", re.IGNORECASE)
@@ -25,11 +24,8 @@ async def text(update: Update, context: Context) -> None:
         return
     services, admin, here = context.services, context.admin, context.place
     question = await services.questions.listening(here, admin.user_id)
-    if question is not None and question.kind in BROWSING:
-        await services.bases.typed(question, message.text, admin)
-        return
     if question is not None and question.kind != "phone":
-        await services.answers.give(question, message.text, admin)
+        await services.asker(question.kind).give(question, message.text, admin)
         return
     if not admin.role.may(Role.OPERATOR):
         await _refuse(context, here)

@@ -82,7 +82,7 @@ class Bases:
             # What was asked belongs to who was asked: others may have gone elsewhere on the same card.
             await self._questions.open("number", notice, author=admin.user_id, place=place, ask=what, base=base)
 
-    async def typed(self, question: Question, text: str, admin: Admin) -> None:
+    async def give(self, question: Question, text: str, admin: Admin) -> None:
         """Take a typed answer: a part of a name, or numbers."""
         state = await self._state(question.about)
         if state is None:
