@@ -185,7 +185,8 @@ class Tour:
 
 def _shows(card: Shown, parts: Iterable[str], button: str) -> bool:
     offered = not button or any(label.startswith(button) for label in _labels(card))
-    return offered and all(part in card["text"] for part in parts)
+    text = card["text"].replace("\u00a0", " ")
+    return offered and all(part in text for part in parts)
 
 
 def _labels(card: Shown) -> list[str]:

@@ -83,7 +83,7 @@ class Formats:
 
     def day(self, day: date) -> str:
         """Write a day in full: вторник, 24 ноября."""
-        return format_date(day, "EEEE, d MMMM", locale=self.words.language)
+        return format_date(day, f"EEEE, d{_NBSP}MMMM", locale=self.words.language)
 
     def short_day(self, day: date) -> str:
         """Write a day for a button: Вт 24."""
@@ -112,13 +112,13 @@ class Formats:
         rest, written = max(0, int(length.total_seconds())), []
         for unit, size in _UNITS:
             number, rest = divmod(rest, size)
-            written.append(self.words.plain(unit, n=number) if number else "")
+            written.append(self._unit(unit, number) if number else "")
         first = next((place for place, part in enumerate(written) if part), len(_UNITS) - 1)
-        return " ".join(filter(None, written[first : first + 2])) or self.words.plain("unit-seconds", n=0)
+        return " ".join(filter(None, written[first : first + 2])) or self._unit("unit-seconds", 0)
 
     def hours(self, length: timedelta) -> str:
         """Write a length of time in hours alone, as waiting periods are named: 72 ч."""
-        return self.words.plain("unit-hours", n=int(length / timedelta(hours=1)))
+        return self._unit("unit-hours", int(length / timedelta(hours=1)))
 
     def interval(self, length: timedelta) -> str:
         """Write a distance for a button: Через 30 мин, In 30 min."""
@@ -129,5 +129,8 @@ class Formats:
         """Write a phone so that a tap copies it; masked it cannot be copied, for there is nothing to copy."""
         return Markup(mask(phone)) if masked else Markup(f"<code>{show(phone)}</code>")
 
+    def _unit(self, unit: str, number: int) -> str:
+        return self.words.plain(unit, n=number).replace(" ", _NBSP)
+
     def _date(self, local: datetime, pattern: str) -> str:
-        return format_datetime(local, pattern, locale=self.words.language)
+        return format_datetime(local, pattern.replace("d MMM", f"d{_NBSP}MMM"), locale=self.words.language)

@@ -10,8 +10,8 @@ mms-wait-next = The card will update by itself.
 mms-subject = Subject: { $subject }
 
 mms-preview-title = { -mark-draft } <b>Check the MMS</b>
-mms-preview-size = { $used } KB of { $limit }
-mms-preview-picture = { $size }, picture { $width } × { $height }
+mms-preview-size = { $used } KB of { $limit }
+mms-preview-picture = { $size }, picture { $width } × { $height }
 mms-preview-bare = { $size }, no picture
 mms-warn-title = { -mark-act } <b>Really send the MMS?</b>
 mms-warn-same = The same MMS went to this number { $at }: it may be refused

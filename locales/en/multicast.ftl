@@ -26,7 +26,7 @@ mc-btn-edit = Edit
 mc-btn-cancel = Cancel
 
 mc-when-title = { -mark-draft } <b>When to start?</b>
-mc-when-line = Press or write: tomorrow at 10, Mon 9:30, in 2 hours.
+mc-when-line = Press or write: tomorrow at 10, Mon 9:30, in 2 hours.
 mc-when-btn-now = Now
 mc-when-btn-hour = In 1 hour
 mc-when-btn-today = Today
@@ -45,7 +45,7 @@ mc-preview-size = { $n ->
    *[other] { $parts } parts
 }
 mc-preview-size-all = { $size } = { $all }
-mc-preview-cost = { $size }, ≈ { $cost }
+mc-preview-cost = { $size }, ≈ { $cost }
 mc-preview-now = Starts: as soon as it is confirmed
 mc-preview-provider = Provider's clock: { $time } ({ $place })
 mc-preview-skipped = There is no such time on that day: the clocks go forward. The nearest one was taken.
@@ -78,8 +78,8 @@ mc-err-comma = The name "{ $base }" has a comma: this base cannot be sent to
 mc-err-gone = The base is gone: { $names }
 mc-err-passed = The start time has passed: { $time }. Choose another
 mc-err-provider-hour = By the provider's clock ({ $place }) that hour comes twice. Choose another time
-mc-err-past = That time has passed, it is { $now } now. For example: tomorrow at 10
-mc-err-unreadable = I could not read the time. For example: tomorrow at 10
+mc-err-past = That time has passed, it is { $now } now. For example: tomorrow at 10
+mc-err-unreadable = I could not read the time. For example: tomorrow at 10
 mc-err-not-a-time = The second line is no time: "{ $typed }". The text begins with the third
 
 mc-held-title = { -mark-wait } <b>Held</b>

@@ -10,8 +10,8 @@ mms-wait-next = Карточка обновится сама.
 mms-subject = Тема: { $subject }
 
 mms-preview-title = { -mark-draft } <b>Проверьте MMS</b>
-mms-preview-size = { $used } КБ из { $limit }
-mms-preview-picture = { $size }, картинка { $width } × { $height }
+mms-preview-size = { $used } КБ из { $limit }
+mms-preview-picture = { $size }, картинка { $width } × { $height }
 mms-preview-bare = { $size }, без картинки
 mms-warn-title = { -mark-act } <b>Точно отправить MMS?</b>
 mms-warn-same = Такое MMS ушло на этот номер { $at }: возможен отказ «дубль»

@@ -26,7 +26,7 @@ mc-btn-edit = Изменить
 mc-btn-cancel = Отменить
 
 mc-when-title = { -mark-draft } <b>Когда начать?</b>
-mc-when-line = Нажмите или напишите: завтра в 10, пн 9:30, через 2 часа.
+mc-when-line = Нажмите или напишите: завтра в 10, пн 9:30, через 2 часа.
 mc-when-btn-now = Сейчас
 mc-when-btn-hour = Через час
 mc-when-btn-today = Сегодня
@@ -47,7 +47,7 @@ mc-preview-size = { $n ->
    *[other] { $parts } частей
 }
 mc-preview-size-all = { $size } = { $all }
-mc-preview-cost = { $size }, ≈ { $cost }
+mc-preview-cost = { $size }, ≈ { $cost }
 mc-preview-now = Начало: сразу после подтверждения
 mc-preview-provider = У провайдера: { $time } ({ $place })
 mc-preview-skipped = Названного времени в тот день нет: часы переводят вперёд. Взято ближайшее.
@@ -81,8 +81,8 @@ mc-err-comma = В имени «{ $base }» запятая: рассылка по
 mc-err-gone = Базы больше нет: { $names }
 mc-err-passed = Время начала прошло: { $time }. Выберите другое
 mc-err-provider-hour = По часам провайдера ({ $place }) этот час бывает дважды. Выберите другое время
-mc-err-past = Это время уже прошло, сейчас { $now }. Например: завтра в 10
-mc-err-unreadable = Время не распознано. Например: завтра в 10
+mc-err-past = Это время уже прошло, сейчас { $now }. Например: завтра в 10
+mc-err-unreadable = Время не распознано. Например: завтра в 10
 mc-err-not-a-time = Вторая строка – не время: «{ $typed }». Текст пишут с третьей
 
 mc-held-title = { -mark-wait } <b>Ждёт времени</b>

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.chat.cards import render, toasts
-from bot.chat.cards.layout import BUDGET, record
+from bot.chat.cards.layout import BUDGET, facts, record
 from bot.chat.cards.problems import marked
 from bot.chat.commands import COMMANDS, allowed
 from bot.chat.texts import LANGUAGES, texts
@@ -212,7 +212,7 @@ def test_a_stop_listed_number_is_never_offered_for_a_retry() -> None:
     """Only what the batch counts as retryable is; with nothing left there is no button."""
     view = render(reader("ru"), many("ru", {M.DELIVERED: 3, M.REJECTED: 1}, BatchState.FINISHED, retryable=0))
     assert "retry" not in verbs(view)
-    assert "Стоп-лист 1" in view.text
+    assert "Стоп-лист\u00a01" in view.text
     assert "<code>+79119876546</code> – отклонено – стоп-лист" in view.text
 
 
@@ -232,7 +232,14 @@ def test_any_batch_can_be_drawn_and_keeps_the_budget(counts: dict[M, int], state
 def test_the_counts_of_a_running_batch_add_up(counts: dict[M, int]) -> None:
     card = many("en", {**counts, M.SENT: 1, M.DELIVERED: 1}, BatchState.RUNNING)
     second = render(reader("en"), card).text.split("\n")[1]
-    assert sum(int(n) for n in re.findall(r"(\d+)(?= ·|$)", second)) == card.batch.total
+    assert sum(int(n) for n in re.findall(r"(\d+)(?=\xa0·|$)", second)) == card.batch.total
+
+
+def test_no_line_begins_with_a_dot_and_no_short_fact_is_broken() -> None:
+    """A screen of 360 px breaks at a space wherever it likes."""
+    assert facts("Подпись: MyShop", None, "1 часть", "", "не flash") == (
+        "Подпись: MyShop\u00a0· 1\u00a0часть\u00a0· не\u00a0flash"
+    )
 
 
 def test_an_unknown_refusal_is_shown_as_other_with_the_raw_answer() -> None:

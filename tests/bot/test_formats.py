@@ -61,10 +61,10 @@ def test_percents_follow_the_language(language: str, written: str) -> None:
     [
         ("ru", moscow(24, 12, 4), "12:04"),
         ("en", moscow(24, 12, 4), "12:04"),
-        ("ru", moscow(21, 12, 4), "21 нояб., 12:04"),
-        ("en", moscow(21, 12, 4), "21 Nov, 12:04"),
-        ("ru", moscow(24, 12, 4, year=2025), "24 нояб. 2025, 12:04"),
-        ("en", moscow(24, 12, 4, year=2025), "24 Nov 2025, 12:04"),
+        ("ru", moscow(21, 12, 4), f"21{NBSP}нояб., 12:04"),
+        ("en", moscow(21, 12, 4), f"21{NBSP}Nov, 12:04"),
+        ("ru", moscow(24, 12, 4, year=2025), f"24{NBSP}нояб. 2025, 12:04"),
+        ("en", moscow(24, 12, 4, year=2025), f"24{NBSP}Nov 2025, 12:04"),
     ],
 )
 def test_an_event_names_its_day_unless_it_is_today(language: str, instant: datetime, written: str) -> None:
@@ -75,16 +75,16 @@ def test_today_is_the_readers_own() -> None:
     """22:30 UTC is tomorrow in Vladivostok already."""
     late = datetime(2026, 11, 23, 22, 30, tzinfo=UTC)
     assert formats("ru", "Asia/Vladivostok", late).moment(late - timedelta(minutes=1)) == "08:29"
-    assert formats("ru", "UTC", late + timedelta(hours=2)).moment(late) == "23 нояб., 22:30"
+    assert formats("ru", "UTC", late + timedelta(hours=2)).moment(late) == f"23{NBSP}нояб., 22:30"
 
 
 @pytest.mark.parametrize(
     ("language", "instant", "written"),
     [
         ("ru", moscow(24, 12, 4), "в 12:04"),
-        ("ru", moscow(21, 12, 4), "21 нояб., 12:04"),
+        ("ru", moscow(21, 12, 4), f"21{NBSP}нояб., 12:04"),
         ("en", moscow(24, 12, 4), "at 12:04"),
-        ("en", moscow(21, 12, 4), "on 21 Nov, 12:04"),
+        ("en", moscow(21, 12, 4), f"on 21{NBSP}Nov, 12:04"),
     ],
 )
 def test_a_moment_in_a_sentence_takes_the_right_preposition(language: str, instant: datetime, written: str) -> None:
@@ -97,7 +97,10 @@ def test_the_undo_window_counts_seconds() -> None:
 
 @pytest.mark.parametrize(
     ("language", "written"),
-    [("ru", "вторник, 24 ноября, 10:00 (Москва, UTC+3)"), ("en", "Tuesday, 24 November, 10:00 (Moscow, UTC+3)")],
+    [
+        ("ru", f"вторник, 24{NBSP}ноября, 10:00 (Москва, UTC+3)"),
+        ("en", f"Tuesday, 24{NBSP}November, 10:00 (Moscow, UTC+3)"),
+    ],
 )
 def test_a_start_is_written_in_full(language: str, written: str) -> None:
     assert formats(language).start(moscow(24, 10)) == written
@@ -120,14 +123,14 @@ def test_a_zone_is_its_city_and_offset(zone: str, written: str) -> None:
 @pytest.mark.parametrize(
     ("length", "russian", "english"),
     [
-        (timedelta(seconds=40), "40 с", "40 s"),
-        (timedelta(minutes=10), "10 мин", "10 min"),
-        (timedelta(hours=18), "18 ч", "18 h"),
-        (timedelta(days=2, hours=4, minutes=59), "2 дн. 4 ч", "2 d 4 h"),
-        (timedelta(days=2, minutes=59), "2 дн.", "2 d"),
-        (timedelta(minutes=1, seconds=59.9), "1 мин 59 с", "1 min 59 s"),
-        (timedelta(), "0 с", "0 s"),
-        (timedelta(seconds=-5), "0 с", "0 s"),
+        (timedelta(seconds=40), f"40{NBSP}с", f"40{NBSP}s"),
+        (timedelta(minutes=10), f"10{NBSP}мин", f"10{NBSP}min"),
+        (timedelta(hours=18), f"18{NBSP}ч", f"18{NBSP}h"),
+        (timedelta(days=2, hours=4, minutes=59), f"2{NBSP}дн. 4{NBSP}ч", f"2{NBSP}d 4{NBSP}h"),
+        (timedelta(days=2, minutes=59), f"2{NBSP}дн.", f"2{NBSP}d"),
+        (timedelta(minutes=1, seconds=59.9), f"1{NBSP}мин 59{NBSP}с", f"1{NBSP}min 59{NBSP}s"),
+        (timedelta(), f"0{NBSP}с", f"0{NBSP}s"),
+        (timedelta(seconds=-5), f"0{NBSP}с", f"0{NBSP}s"),
     ],
 )
 def test_a_duration_has_two_units_rounded_down(length: timedelta, russian: str, english: str) -> None:
@@ -137,7 +140,7 @@ def test_a_duration_has_two_units_rounded_down(length: timedelta, russian: str, 
 @given(st.timedeltas(timedelta(), timedelta(days=900)))
 def test_a_duration_never_says_more_than_passed(length: timedelta) -> None:
     sizes = {"d": 86_400, "h": 3_600, "min": 60, "s": 1}
-    parts = re.findall(r"(\d+) (d|h|min|s)\b", formats("en").duration(length))
+    parts = re.findall(r"(\d+)\xa0(d|h|min|s)\b", formats("en").duration(length))
     said = sum(int(number) * sizes[unit] for number, unit in parts)
     smallest = sizes["s"] if length < timedelta(hours=1) else sizes["min"] if length < timedelta(days=1) else sizes["h"]
     assert 1 <= len(parts) <= 2
@@ -145,10 +148,10 @@ def test_a_duration_never_says_more_than_passed(length: timedelta) -> None:
 
 
 def test_a_waiting_period_stays_in_hours() -> None:
-    assert formats("ru").hours(timedelta(hours=72, minutes=5)) == "72 ч"
+    assert formats("ru").hours(timedelta(hours=72, minutes=5)) == f"72{NBSP}ч"
 
 
-@pytest.mark.parametrize(("language", "written"), [("ru", "Через 30 мин"), ("en", "In 30 min")])
+@pytest.mark.parametrize(("language", "written"), [("ru", f"Через 30{NBSP}мин"), ("en", f"In 30{NBSP}min")])
 def test_an_interval_needs_no_plural(language: str, written: str) -> None:
     assert formats(language).interval(timedelta(minutes=30)) == written
 

@@ -11,11 +11,13 @@ BUDGET: Final = 3500
 LISTED: Final = 20
 """Entries a list shows before it says how many more there are."""
 _FOLDED_FROM: Final = 120
+_NBSP: Final = "\u00a0"
+_WHOLE_UP_TO: Final = 12
 
 
 def facts(*parts: str | None) -> Markup:
-    """Join what belongs in one line by a middle dot; None and "" are left out."""
-    return Markup(" · ".join(part for part in parts if part))
+    """Join what belongs in one line by a middle dot, which begins no line; None and "" are left out."""
+    return Markup(f"{_NBSP}· ".join(_whole(part) for part in parts if part))
 
 
 def lines(*parts: str | None) -> Markup:
@@ -68,3 +70,8 @@ def keyboard(*rows: Iterable[Button | None]) -> Rows:
     """Set rows of buttons; a missing button and an empty row are left out."""
     kept = (tuple(button for button in row if button is not None) for row in rows)
     return tuple(row for row in kept if row)
+
+
+def _whole(part: str) -> str:
+    """Keep a short fact in one line: «не flash» is read at a glance, not at two."""
+    return part.replace(" ", _NBSP) if len(part) <= _WHOLE_UP_TO and "<" not in part else part
