@@ -100,6 +100,11 @@ async def touch(tx: Tx, subject: Subject, *, move: str = "edit", pressed: bool =
     await _want(tx, _of(subject), move=move, pressed=pressed, version=cards.c.version + int(bump))
 
 
+async def touch_all(tx: Tx, kind: str, subjects: Sequence[int]) -> None:
+    """Say that the cards of several subjects of one kind no longer show them as they are."""
+    await _want(tx, and_(cards.c.kind == kind, cards.c.subject.in_(subjects)), move="edit", pressed=False)
+
+
 async def touch_one(tx: Tx, card: int, *, move: str = "edit", pressed: bool = False) -> None:
     """Say that this card must be shown afresh."""
     await _want(tx, cards.c.id == card, move=move, pressed=pressed)

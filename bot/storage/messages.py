@@ -1,11 +1,11 @@
 """Messages of batches: named queries, each one thing."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, func, select, update
+from sqlalchemy import ColumnElement, Row, and_, case, func, select, update
 
 from bot.domain.models import Message
 from bot.domain.states import MessageState
@@ -210,6 +210,11 @@ async def reasons(tx: Tx, batch: int) -> dict[str, int]:
     rejected = and_(messages.c.batch == batch, messages.c.state == "rejected")
     statement = select(code, func.count()).where(rejected).group_by(code)
     return {row[0]: row[1] for row in (await tx.conn.execute(statement)).all()}
+
+
+def given(ids: Mapping[int, str]) -> ColumnElement[str]:
+    """Say which of the provider's ids each of these messages was given."""
+    return case(ids, value=messages.c.id)
 
 
 def tracked() -> ColumnElement[bool]:

@@ -10,6 +10,7 @@ from bot.domain.policy import Policy
 from bot.services.unit import Unit
 from bot.storage.messages import Send
 from bot.worker.outcomes import outcome
+from bot.worker.together import Together
 from gateway import Gateway, GatewayError
 from gateway.phones import mask
 
@@ -24,6 +25,7 @@ class SendLane:
     def __init__(self, unit: Unit, gateway: Gateway, policy: Policy) -> None:
         self.slots = policy.send_slots
         self._unit, self._gateway, self._policy = unit, gateway, policy
+        self._outcomes = Together[tuple[Send, Outcome]](self._store)
 
     async def claim(self, free: int) -> Sequence[Send]:
         """Take what the valve lets through."""
@@ -50,14 +52,17 @@ class SendLane:
         )
 
     async def finish(self, item: Send, result: Outcome) -> None:
-        """Store what became of it."""
-        async with self._unit() as services:
-            await services.outcomes.store(item, result)
+        """Store what became of it, with what became of others meanwhile."""
+        await self._outcomes.add((item, result))
 
     async def next_due(self) -> datetime | None:
         """Return when something may leave: undo windows, back-offs, leases that run out."""
         async with self._unit.reading() as services:
             return await services.dispatch.next_due()
+
+    async def _store(self, results: Sequence[tuple[Send, Outcome]]) -> None:
+        async with self._unit() as services:
+            await services.outcomes.store(*results)
 
     def failed(self, item: Send, error: Exception) -> Outcome:  # noqa: ARG002 - whatever it was, the call may have been made
         """An exception nobody foresaw: the call may have been made."""

@@ -6,7 +6,7 @@ from typing import Any
 from bot.domain.models import Reason, Subject
 from bot.domain.states import BatchState, MessageState
 from bot.services.cards import Cards
-from bot.storage import batches, messages
+from bot.storage import batches, cards, messages
 from bot.storage.engine import Tx
 from bot.storage.moves import move
 from bot.storage.rows import reason_json
@@ -36,16 +36,16 @@ class Batches:
         return False
 
     async def settle(
-        self, batch: int, message: int, *, near: bool = False, lift: bool = False, calm: bool = False
+        self, batch: int, *messages_: int, near: bool = False, lift: bool = False, calm: bool = False
     ) -> None:
-        """After news of a message: end the batch when nothing of it can leave any more, and tell the cards of both.
+        """After news of messages: end the batch when nothing of it can leave any more, and tell the cards of all.
 
         A batch of one is lifted when its news says so; a larger one only when the last outcome is in.
         """
         row = await batches.lock(self._tx, batch)  # of two last outcomes at once, one must see the other
         if row.kind == "test":
             await self._cards.touch(Subject("draft", row.draft))
-        await self._cards.touch(Subject("message", message))
+        await cards.touch_all(self._tx, "message", messages_)
         alive, total = await batches.alive(self._tx, batch), int(row.total)  # of a million, none are counted here
         if not alive:
             for source in (BatchState.RUNNING, BatchState.PAUSED):

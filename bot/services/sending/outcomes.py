@@ -1,6 +1,7 @@
 """What became of a paid call: the only place where an outcome turns into states, money flow and cards."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import groupby
 from typing import Any
 
 from bot.domain.models import Reason, Subject
@@ -11,7 +12,7 @@ from bot.domain.valve import Valve
 from bot.services.cards import Cards
 from bot.services.requests import Requests
 from bot.services.sending.batches import WORKER, Batches
-from bot.storage import batches, valves
+from bot.storage import batches, messages, valves
 from bot.storage.engine import Tx
 from bot.storage.messages import Send
 from bot.storage.moves import move
@@ -30,14 +31,28 @@ class Outcomes:
         self._tx, self._policy, self._cards = tx, policy, cards
         self._batches, self._requests = batches_, requests
 
-    async def store(self, send: Send, outcome: Outcome) -> None:
-        """Store one outcome; one whose claim is gone changes nothing but the valve."""
-        before = await valves.load(self._tx)
-        valve = self._turn(before, outcome)
+    async def store(self, *results: tuple[Send, Outcome]) -> None:
+        """Store outcomes, of each batch in the order in which they came.
+
+        One whose claim is gone changes nothing but the valve.
+        """
+        before = valve = await valves.load(self._tx)
+        for _, outcome in results:
+            valve = self._turn(valve, outcome)
         await valves.save(self._tx, valve)
+        for _, alike in groupby(sorted(results, key=_batch), key=_alike):
+            await self._each(list(alike))
+        if before.shut != valve.shut:
+            await self._batches.touch_waiting()
+        self._tx.wakes.add("dispatch")
+
+    async def _each(self, alike: Sequence[tuple[Send, Outcome]]) -> None:
+        """Store what the provider took from one batch under one claim, however many that is; or one other outcome."""
+        ids = {send.message: outcome.id for send, outcome in alike if isinstance(outcome, Accepted)}
+        send, outcome = alike[0]
         match outcome:
             case Accepted():
-                await self._accepted(send, outcome)
+                await self._accepted(send, ids)
             case Rejected(account_wide=False):
                 await self._rejected(send, outcome)
             case Rejected():
@@ -46,9 +61,6 @@ class Outcomes:
                 await self._not_sent(send)
             case InDoubt():
                 await self._in_doubt(send, outcome)
-        if before.shut != valve.shut:
-            await self._batches.touch_waiting()
-        self._tx.wakes.add("dispatch")
 
     def _turn(self, valve: Valve, outcome: Outcome) -> Valve:
         match outcome:
@@ -59,22 +71,22 @@ class Outcomes:
             case _:
                 return valve.failed(self._tx.now)
 
-    async def _accepted(self, send: Send, outcome: Accepted) -> None:
+    async def _accepted(self, send: Send, ids: Mapping[int, str]) -> None:
         first_check = {"next_at": self._tx.now + self._policy.check_after(0), "attempts": 0}
         values = {
             **_DONE,
             **first_check,
-            "gateway_id": outcome.id,
+            "gateway_id": messages.given(ids),
             "sent_at": self._tx.now,
             "final_at": None,
             "reason": None,
         }
-        if await self._answer(send, MessageState.SENT, "accepted", values):
+        if told := await self._answer(send, MessageState.SENT, "accepted", values, *ids):
             await batches.change(
                 self._tx, send.batch, progress_at=self._tx.now, waiting_since=None, doubts=0, refusals=0
             )
             self._tx.wakes.add("track")
-            await self._batches.settle(send.batch, send.message)
+            await self._batches.settle(send.batch, *told)
 
     async def _rejected(self, send: Send, outcome: Rejected) -> None:
         reason = reason_json(Reason(outcome.reason, raw=outcome.raw))
@@ -130,20 +142,40 @@ class Outcomes:
             )
         return True
 
-    async def _answer(self, send: Send, target: MessageState, verb: str, values: Mapping[str, Any]) -> bool:
-        for source in (MessageState.SENDING, MessageState.IN_DOUBT):
-            if await self._move(source, target, send, verb, values):
-                return True
-        return False
+    async def _answer(
+        self, send: Send, target: MessageState, verb: str, values: Mapping[str, Any], *others: int
+    ) -> list[int]:
+        """Store an answer for a message, and for others of its claim; return those that still waited for one."""
+        told = await self._move(MessageState.SENDING, target, send, verb, values, *others)
+        if len(told) < len({send.message, *others}):
+            told += await self._move(MessageState.IN_DOUBT, target, send, verb, values, *others)
+        return told
 
     async def _move(
-        self, source: MessageState, target: MessageState, send: Send, verb: str, values: Mapping[str, Any]
-    ) -> bool:
-        held = (table.c.id == send.message, table.c.claim == send.claim)
-        return bool(await move(self._tx, "message", source, target, *held, actor=WORKER, verb=verb, values=values))
+        self,
+        source: MessageState,
+        target: MessageState,
+        send: Send,
+        verb: str,
+        values: Mapping[str, Any],
+        *others: int,
+    ) -> list[int]:
+        held = (table.c.id.in_({send.message, *others}), table.c.claim == send.claim)
+        return await move(self._tx, "message", source, target, *held, actor=WORKER, verb=verb, values=values)
 
     async def _tell_original(self, batch: int) -> None:
         """A repeat's refusal is news of the message it repeats."""
         original = await batches.repeated_in(self._tx, batch)
         if original is not None:
             await self._cards.touch(Subject("batch", original))
+
+
+def _batch(result: tuple[Send, Outcome]) -> int:
+    """Return the batch: whoever locks several of them does it in the order of their ids."""
+    return result[0].batch
+
+
+def _alike(result: tuple[Send, Outcome]) -> tuple[int, str] | int:
+    """Tell outcomes apart that cannot be stored as one."""
+    send, outcome = result
+    return (send.batch, send.claim) if isinstance(outcome, Accepted) else send.message

@@ -221,7 +221,7 @@ async def _stop(unit: Unit, batch: int) -> None:
 
 async def _store(unit: Unit, send: Send, outcome: Outcome) -> None:
     async with unit() as services:
-        await services.outcomes.store(send, outcome)
+        await services.outcomes.store((send, outcome))
 
 
 async def _learn(unit: Unit, message: int) -> None:
