@@ -4,14 +4,24 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, and_, delete, func, insert, literal, select, update
+from sqlalchemy import Row, String, and_, cast, delete, func, insert, literal, or_, select, update
 
-from bot.domain.states import MessageState
+from bot.domain.states import BatchState, DraftState, MessageState
 from bot.domain.tracked import PhoneList
 from bot.storage import claims
 from bot.storage.engine import Tx
-from bot.storage.tables import batches, list_chunks, lists, messages
+from bot.storage.tables import batches, drafts, list_chunks, lists, messages
 from bot.storage.types import Instant
+
+_REACHED = (
+    MessageState.QUEUED,
+    MessageState.SENDING,
+    MessageState.IN_DOUBT,
+    MessageState.SENT,
+    MessageState.DELIVERED,
+    MessageState.NOT_DELIVERED,
+    MessageState.NO_REPORT,
+)
 
 
 def _list(row: Row[Any]) -> PhoneList:
@@ -103,6 +113,28 @@ async def fill(tx: Tx, batch: Row[Any], chunks: int) -> int:
 async def complete(tx: Tx, batch: int) -> None:
     """Store that no message of the batch is still to be made."""
     await tx.conn.execute(update(batches).where(batches.c.id == batch).values(filling=None))
+
+
+async def same_text(
+    tx: Tx, text: str, since: datetime, until: datetime, *, but_for: int | None
+) -> list[tuple[datetime, list[str]]]:
+    """Return when lists were written to with this text, if in a span of time, and the bases they were gathered from.
+
+    `but_for`: a list; the batch whose failed messages it is made of does not count.
+    """
+    source = select(lists.c.source).where(lists.c.id == but_for).scalar_subquery()
+    reached = select(messages.c.id).where(messages.c.batch == batches.c.id, messages.c.state.in_(_REACHED)).exists()
+    statement = (
+        select(batches.c.undo_until, drafts.c.fields)
+        .join(batches, batches.c.origin == literal("draft:") + cast(drafts.c.id, String))
+        .where(drafts.c.kind == "multicast", drafts.c.state == DraftState.CONSUMED)
+        .where(batches.c.kind == "tracked", batches.c.text == text, batches.c.id != func.coalesce(source, 0))
+        .where(batches.c.undo_until > since, batches.c.undo_until < until)
+        .where(or_(batches.c.state == BatchState.READY, reached))
+        .order_by(batches.c.undo_until)
+    )
+    found = (await tx.conn.execute(statement)).all()
+    return [(row.undo_until, [base["name"] for base in row.fields.get("bases") or ()]) for row in found]
 
 
 async def failed_after(tx: Tx, batch: int, message: int, limit: int) -> list[tuple[int, str]]:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from bot.domain.models import Place
 from tests.e2e.house import House
 from tests.e2e.screen import Person
 from tests.e2e.test_imports import document
@@ -114,3 +115,41 @@ async def test_a_send_to_many_people_gives_that_document_too_in_the_readers_lang
     assert rows[0] == ["Number", "State", "Cause", "Code", "The provider's answer"]
     assert rows[1][1:4] == ["rejected", "Sender MyShop is not registered.", "UNSUPPORTED_SENDER"]
     assert rows[25][1:4] == ["cancelled", "nothing was sent", ""]
+
+
+async def test_a_text_that_went_one_by_one_to_a_base_is_warned_of_when_it_goes_there_again(
+    house: House, maria: Person
+) -> None:
+    await _preview(maria)
+    await maria.press("Запустить: 12")
+    await _wait(house, 30)
+    for again in ("/multicast VIP", "/multicast Клиенты, VIP"):
+        await maria.say(f"{again}\nсейчас\n{TEXT}")
+        await maria.press(maria.card.labels[0])
+        assert maria.card.lines[1] == "• Этот текст ушёл в VIP в 12:04"
+    await maria.say(f"/multicast Клиенты\nсейчас\n{TEXT}")
+    assert "Этот текст" not in maria.card
+    await house.go(days=1)
+    await maria.say(f"/multicast VIP\nсейчас\n{TEXT}")
+    assert "Этот текст" not in maria.card
+
+
+async def test_a_tracked_send_that_was_taken_back_is_no_repeat(house: House, maria: Person) -> None:
+    await _preview(maria)
+    await maria.press("Запустить: 12")
+    await maria.press("Вернуть")
+    await maria.press("Запустить: 12")
+    assert maria.card.title == "⏳ Сейчас уйдёт · VIP"
+
+
+async def test_to_try_the_failed_ones_again_is_no_repeat(house: House, maria: Person) -> None:
+    house.fate("79161230002", "not_delivered")
+    await _preview(maria)
+    await maria.press("Запустить: 12")
+    await _wait(house, 30)
+    async with house.bot.unit() as services:
+        assert await services.tracked.retry(1, maria.id, Place(maria.id))
+    await house.settle()
+    assert maria.card.labels[0] == "Запустить: 1"
+    await maria.press("Запустить: 1")
+    assert maria.card.title == "⏳ Сейчас уйдёт · VIP"

@@ -1,6 +1,6 @@
 """A multicast while it is composed: weighed against the account and its neighbours, then held."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -56,10 +56,18 @@ class MulticastComposer:
         lately = await multicasts.to_bases(self._tx, names, now - SAME_TEXT, now + SAME_TEXT)
         near = await multicasts.to_bases(self._tx, names, start - NEIGHBOUR, start + NEIGHBOUR)
         same = [one for one in lately if one.text == fields["text"]]
+        told = await lists.same_text(
+            self._tx,
+            str(fields["text"]),
+            now - SAME_TEXT,
+            now + SAME_TEXT,
+            but_for=(fields.get("tracked") or {}).get("list"),
+        )
+        tracked = {name: at for at, bases_ in told for name in bases_ if name in names}
         return Around(
             now,
             price,
-            same_text=_by_base([one for one in same if one.id != replaced], names),
+            same_text=_latest(tracked, _by_base([one for one in same if one.id != replaced], names)),
             neighbours=_by_base([one for one in near if one.id != replaced], names),
             gone=tuple(name for name in names if name not in listed),
         )
@@ -126,6 +134,11 @@ class MulticastComposer:
             return None
         await lists.wake(self._tx, listed.list)
         return Subject("batch", batch)
+
+
+def _latest(*found: Mapping[str, datetime]) -> dict[str, datetime]:
+    names = {name: None for some in found for name in some}
+    return {name: max(some[name] for some in found if name in some) for name in names}
 
 
 def _by_base(found: Sequence[Multicast], names: Sequence[str]) -> dict[str, datetime]:
