@@ -117,7 +117,7 @@ class Answers:
     async def _mark(self, question: Question, gateway_id: str, admin: Admin) -> None:
         message = await self._sends.message(question.about)
         if not is_message_id(gateway_id):
-            args, place = {"query": gateway_id[:64]}, question.draft.place
+            args, place = {"query": gateway_id[:64], "id": True}, question.draft.place
             await self._cards.notify("unknown_status", args, place, admin.user_id)
             return
         await self._questions.close(question, answered=True)

@@ -63,6 +63,16 @@ async def test_status_of_nothing_known_says_what_was_tried(house: House, maria: 
     assert len(house.calls("/sms_status2.cgi")) == 2
 
 
+async def test_status_of_what_can_be_neither_number_nor_id_says_what_to_send(house: House, maria: Person) -> None:
+    """Nobody was asked, so nothing is called not found."""
+    await maria.say("/status !!")
+    assert maria.card.lines == [
+        "Это не номер и не ID: !!",
+        "Пришлите одно из двух, например: /status 79119876543 или /status 27460",
+    ]
+    assert house.calls("/sms_status2.cgi") == []
+
+
 async def test_status_of_a_silent_provider_says_so_and_asks_again_on_demand(house: House, maria: Person) -> None:
     await deliver(house, maria)
     house.store.write("UPDATE sms2_messages SET id = 99999")

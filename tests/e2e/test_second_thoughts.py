@@ -105,7 +105,10 @@ async def test_what_cannot_be_an_id_marks_nothing(house: House, maria: Person) -
     await lose_the_answer(house, maria)
     await maria.press("Проверено: ушло")
     await maria.say("не нашла где смотреть")
-    assert maria.card.title == "Не нашли ID не нашла где смотреть. Проверьте цифры."
+    assert maria.card.lines == [
+        "Это не ID: не нашла где смотреть",
+        "Пришлите ID как в кабинете, например: 27460",
+    ]
     assert maria.find("Исход неизвестен").labels == ["Без ID", "Назад"]
     await maria.say(str(house.sms[0]["id"]))
     await house.go(minutes=1)

@@ -2,7 +2,7 @@
 
 from bot.chat.cards.layout import code, facts, in_rows, keyboard, lines
 from bot.chat.cards.pen import Pen
-from bot.chat.cards.requests import nothing_found, to_draft
+from bot.chat.cards.requests import to_draft
 from bot.chat.texts import Markup
 from bot.chat.view import Button, View
 from bot.domain.access import Role
@@ -23,8 +23,12 @@ def status_list(pen: Pen, card: NoticeCard) -> View:
 
 
 def unknown_status(pen: Pen, card: NoticeCard) -> View:
-    """Say that nothing was found; args: query."""
-    return View(nothing_found(pen, str(card.notice.args["query"])), keyboard((_draft(pen, card),)))
+    """Say that nobody was asked: this can be neither a number nor an id; args: query, id (whether an id alone is waited for)."""
+    query = code(str(card.notice.args["query"]))
+    if card.notice.args.get("id"):
+        return View(lines(pen("status-no-id", query=query), pen("status-no-id-next")))
+    said = lines(pen("status-neither", query=query), pen("status-neither-next"))
+    return View(said, keyboard((_draft(pen, card),)))
 
 
 def nothing_to_cancel(pen: Pen, card: NoticeCard) -> View:  # noqa: ARG001

@@ -74,7 +74,7 @@ def _status(pen: Pen, card: RequestCard) -> View:
     request = card.request
     query = str(request.args.get("gateway_id") or "")
     if request.state is RequestState.FAILED and request.result.get("code") == "NO_SUCH_MESSAGE":
-        return View(nothing_found(pen, query), keyboard((to_draft(pen, drafting=card.drafting),)))
+        return View(_nothing_found(pen, query), keyboard((to_draft(pen, drafting=card.drafting),)))
     identity = pen("word-id", id=code(query))
     text = (
         _answer(pen, request, identity)
@@ -103,7 +103,7 @@ def _no_answer(pen: Pen, request: Request, identity: Markup) -> Markup:
     return lines(pen.head(pen("status-title"), identity), line)
 
 
-def nothing_found(pen: Pen, query: str) -> Markup:
+def _nothing_found(pen: Pen, query: str) -> Markup:
     """Say that neither we nor the provider know it; what reads as a phone was looked for as one, too."""
     both = not isinstance(parse(query), Refusal)
     return pen("status-unknown-both" if both else "status-unknown-id", query=code(query))
