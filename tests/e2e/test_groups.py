@@ -112,3 +112,30 @@ async def test_settings_in_a_group_are_their_owners_alone(
     assert "+7911•••••43" in group.card
     assert await ivan.press("Часовой пояс", at=group) == "Свои настройки – по команде /settings. Это настройки: Мария."
     assert "+7911•••••43" in group.card
+
+
+async def test_back_from_somebody_elses_settings_shows_nobody_others(
+    house: House, maria: Person, ivan: Person, group: Chat
+) -> None:
+    """It would put the presser's own sender and number in their place."""
+    await house.change(ivan, sender="Sklad")
+    await maria.say("/settings", at=group)
+    await maria.press("Подпись", at=group)
+    asked = group.card.text
+    assert await ivan.press("Назад", at=group) == "Свои настройки – по команде /settings. Это настройки: Мария."
+    assert group.card.text == asked
+
+
+async def test_a_viewer_closes_no_question_about_an_unknown_outcome(
+    house: House, maria: Person, ivan: Person, anna: Person, group: Chat
+) -> None:
+    """Whoever may not answer it does not take it from those who may."""
+    house.faults.set("sms2", "sms.cgi", "cut_after")
+    await maria.say(SEND, at=group)
+    await maria.press("Отправить", at=group)
+    await house.go(seconds=10)
+    await maria.press("Отправить ещё раз", at=group)
+    assert await anna.press("Назад", at=group) == "Это может оператор или владелец. Ваша роль: наблюдатель."
+    assert group.card.title.startswith("⚠️ Риск двойного SMS")
+    assert await ivan.press("Назад", at=group) == ""
+    assert group.card.title.startswith("❓ Исход неизвестен")

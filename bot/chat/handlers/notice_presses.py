@@ -21,7 +21,10 @@ async def back(context: Context, pressed: Pressed) -> None:
         case "notice" if question is not None and asked == (False, pressed.subject):
             await services.answers.drop(question)
         case "notice":
-            await services.answers.step_back(pressed.subject, admin)
+            if not await _is_anothers(context, pressed):
+                await services.answers.step_back(pressed.subject, admin)
+        case _ if not admin.role.may(Role.OPERATOR):
+            context.say(toasts.not_allowed(admin.language, admin.role, Role.OPERATOR))
         case _:
             message = await services.status.under(pressed.card)
             if message is None:
