@@ -1,6 +1,7 @@
 """An async client of the SMS2 HTTP API."""
 
-from gateway.client import Gateway
+from typing import TYPE_CHECKING
+
 from gateway.errors import (
     Flaw,
     GatewayError,
@@ -12,6 +13,9 @@ from gateway.errors import (
     UnexpectedReplyError,
 )
 from gateway.models import Balance, BatchResult, DeliveryStatus, PhoneBase
+
+if TYPE_CHECKING:
+    from gateway.client import Gateway
 
 __all__ = [
     "Balance",
@@ -28,3 +32,14 @@ __all__ = [
     "RejectedError",
     "UnexpectedReplyError",
 ]
+
+
+if not TYPE_CHECKING:  # a checker would take it for a promise of any name
+
+    def __getattr__(name: str) -> type:
+        """Import the client when it is asked for: who only reads phones does not wait for an HTTP library."""
+        if name == "Gateway":
+            from gateway.client import Gateway
+
+            return Gateway
+        raise AttributeError(name)

@@ -2,6 +2,7 @@ import re
 import subprocess
 import sys
 
+import phonenumbers
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -35,6 +36,13 @@ def formatted(draw: st.DrawFn) -> tuple[str, str]:
 noise = st.text("79813 +-()., ;:\n\tаяZO²₽ /№", max_size=30)
 messy = st.lists(st.one_of(noise, phones, formatted().map(lambda pair: pair[1])), max_size=6).map("".join)
 prose = st.lists(st.one_of(st.sampled_from(["Звоните", "500", "18:00", "5 %"]), formatted().map(lambda pair: pair[1])))
+
+
+def is_valid_abroad(number: str) -> bool:
+    try:
+        return phonenumbers.is_valid_number(phonenumbers.parse(f"+{number}"))
+    except phonenumbers.NumberParseException:
+        return False
 
 
 def digits(text: str) -> str:
@@ -130,6 +138,16 @@ class TestParse:
         if isinstance(phone, str):
             assert re.fullmatch("7[0-9]{10}", phone)
             assert phone[1:] in digits(raw)
+
+    @given(st.from_regex(r"78?(?:9[0-9]{9}|[0-9]{5,14})", fullmatch=True).filter(lambda number: len(number) != 11))
+    def test_what_begins_with_a_7_is_refused_as_the_library_would_have_it(self, number: str) -> None:
+        result = parse(f"+{number}")
+        if isinstance(result, Refusal):
+            assert (result.why is Why.NOT_RUSSIAN) == is_valid_abroad(number)
+
+    def test_who_reads_phones_waits_for_no_http_library(self) -> None:
+        code = "import sys, gateway.phones; assert 'httpx' not in sys.modules; from gateway import Gateway"
+        subprocess.run([sys.executable, "-I", "-c", code], check=True, timeout=30)
 
     def test_good_numbers_never_load_the_library(self) -> None:
         """It costs a tenth of a second and 20 MB: only foreign-looking numbers may ask for it."""

@@ -20,6 +20,8 @@ def judge(cell: str) -> list[Phone | Refusal]:
     cell = cell.strip()
     if not cell:
         return []
+    if _ALONE.fullmatch(cell):
+        return [parse(cell)]
     formula = _FORMULA.fullmatch(cell)
     cell = formula[1] if formula else cell
     if match := _SCIENTIFIC.fullmatch(cell):
@@ -47,8 +49,8 @@ def _unfold(raw: str, match: re.Match[str]) -> Phone | Refusal:
 
 
 def _found(cell: str) -> list[Phone | Refusal]:
-    """Search where there is something to find: in a lone run of digits there is but itself."""
-    if _ALONE.fullmatch(cell) or len(_DIGITS.findall(cell)) < _LEAST:
+    """Search where there is something to find."""
+    if len(_DIGITS.findall(cell)) < _LEAST:
         return []
     return [entry.result for entry in extract(cell).entries]
 

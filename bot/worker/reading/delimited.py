@@ -17,7 +17,7 @@ _DELIMITERS: Final = "\t;|,"
 """In the order of trust: a comma stands in prose and in decimals too."""
 _LOOKED_AT: Final = 200
 _EXCEL_SAYS: Final = re.compile(r"sep=(.)\n")
-_BLOCK: Final = 1 << 18
+_BLOCK: Final = 1 << 14
 _END: Final = "\0"
 """What no text holds that came through decoding."""
 

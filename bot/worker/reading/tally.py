@@ -1,7 +1,7 @@
 """Counts rows into valid, invalid, duplicate and empty ones, and gives the phones and the bad rows as they come."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Final, cast
 
 from bot.worker.reading.cells import judge
@@ -78,12 +78,14 @@ class Tally:
     def _keep(self, found: str) -> None:
         """Write phones of the plain shapes as 7XXXXXXXXXX and drop duplicates, all at once."""
         bare = b"\n" + found.encode("ascii").translate(None, _BETWEEN)
-        phones = bare.replace(b"\n8", b"\n7").replace(b"\n9", b"\n79").decode("ascii").split()
-        fresh = dict.fromkeys(cast("list[Phone]", phones))
-        numbers = list(map(int, fresh))
-        for known in self._seen.intersection(numbers):
-            del fresh[Phone(str(known))]
+        phones = cast("list[Phone]", bare.replace(b"\n8", b"\n7").replace(b"\n9", b"\n79").decode("ascii").split())
+        numbers, known = list(map(int, phones)), len(self._seen)
+        fresh: Collection[Phone] = phones
+        if not self._seen.isdisjoint(numbers):
+            fresh = [phone for phone, number in zip(phones, numbers, strict=True) if number not in self._seen]
         self._seen.update(numbers)
+        if len(self._seen) - known < len(fresh):  # some of them are the same
+            fresh = dict.fromkeys(fresh)
         self._phones += fresh
         self._valid += len(fresh)
         self._duplicates += len(phones) - len(fresh)
