@@ -119,7 +119,7 @@ def problems(fields: Fields, around: Around, policy: Policy) -> tuple[Problem, .
     """Return all that a person should know before this leaves, what blocks it first."""
     found = [Problem("bad_number", one, blocks=True) for one in fields.get("invalid") or ()]
     if not fields.get("phones") and not found:
-        found.append(Problem("no_phones", {}, blocks=True))
+        found.append(Problem("mms_no_phones", {}, blocks=True))
     text = _written(fields, "text")
     if not text.strip() and not fields.get("picture"):
         found.append(Problem("mms_empty", {}, blocks=True))

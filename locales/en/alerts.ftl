@@ -10,6 +10,7 @@ alert-own-phone = Send your number to the bot in private: the question is there.
 alert-settings-author = Yours: /settings. These belong to { $name }.
 alert-author = This draft belongs to { $name }.
 alert-too-late = Too late: the provider already has it.
+alert-too-late-mms = Too late: the provider already has it.
 alert-number = Number: { $phone }
 alert-flash = Flash: shown at once, often not saved
 alert-flash-off = Flash is off: an ordinary SMS
@@ -26,6 +27,14 @@ err-file-next = Photos, PNG, JPEG and lists of numbers will do.
 alert-restart-title = { -mark-act } <b>After a restart</b>
 alert-restart-unknown = { $n } SMS with unknown outcome
 alert-restart-expired = { $n } SMS not sent in time
+alert-restart-unknown-any = { $n ->
+    [one] { $n } message
+   *[other] { $n } messages
+} with unknown outcome
+alert-restart-expired-any = { $n ->
+    [one] { $n } message
+   *[other] { $n } messages
+} not sent in time
 alert-restart-btn-show = Show
 alert-login-title = { -mark-act } <b>The provider refused the bot's login</b>
 alert-login-line = Sending stands still, the queue is kept.

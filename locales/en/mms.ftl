@@ -22,6 +22,7 @@ mms-warn-same-many = The same MMS went to { $n ->
 
 mms-btn-confirm = Send MMS
 mms-btn-confirm-many = Send MMS: { $n }
+mms-btn-new = New MMS
 mms-btn-subject = Subject
 mms-btn-picture = Picture
 mms-btn-no-subject = No subject
@@ -34,6 +35,7 @@ mms-field-picture-title = { -mark-draft } <b>New picture</b>
 mms-field-picture-hint = Send a photo, or a PNG or JPEG file up to 20 MB.
 
 mms-err-empty = Send a picture or a text: an empty MMS cannot go
+mms-err-no-phones = Add a number: this MMS has nobody to go to
 mms-err-too-long = { $excess ->
     [one] { $excess } character
    *[other] { $excess } characters

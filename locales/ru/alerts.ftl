@@ -10,6 +10,7 @@ alert-own-phone = Пришлите свой номер боту в личном 
 alert-settings-author = Свои настройки – по команде /settings. Это настройки: { $name }.
 alert-author = Это черновик: { $name }.
 alert-too-late = Поздно: SMS уже у провайдера, отозвать нельзя.
+alert-too-late-mms = Поздно: MMS уже у провайдера, отозвать нельзя.
 alert-number = Номер: { $phone }
 alert-flash = Flash: текст сразу на экране, часто не сохраняется
 alert-flash-off = Flash выключен: обычное SMS
@@ -26,6 +27,16 @@ err-file-next = Подойдут фото, PNG, JPEG и списки номер�
 alert-restart-title = { -mark-act } <b>После перезапуска</b>
 alert-restart-unknown = { $n } SMS с неизвестным исходом
 alert-restart-expired = { $n } SMS не отправлено вовремя
+alert-restart-unknown-any = { $n ->
+    [one] { $n } сообщение
+    [few] { $n } сообщения
+   *[other] { $n } сообщений
+} с неизвестным исходом
+alert-restart-expired-any = { $n ->
+    [one] { $n } сообщение
+    [few] { $n } сообщения
+   *[other] { $n } сообщений
+} не отправлено вовремя
 alert-restart-btn-show = Показать
 alert-login-title = { -mark-act } <b>Провайдер не принял логин бота</b>
 alert-login-line = Отправка стоит, очередь сохранена.

@@ -23,6 +23,7 @@ mms-warn-same-many = Такое MMS уже ушло на { $n ->
 
 mms-btn-confirm = Отправить MMS
 mms-btn-confirm-many = Отправить MMS: { $n }
+mms-btn-new = Новое MMS
 mms-btn-subject = Тема
 mms-btn-picture = Картинка
 mms-btn-no-subject = Без темы
@@ -35,6 +36,7 @@ mms-field-picture-title = { -mark-draft } <b>Новая картинка</b>
 mms-field-picture-hint = Пришлите фото либо файл PNG или JPEG до 20 МБ.
 
 mms-err-empty = Пришлите картинку или текст: пустое MMS не отправить
+mms-err-no-phones = Добавьте номер: MMS некому отправить
 mms-err-too-long = Длиннее на { $excess ->
     [one] { $excess } знак
     [few] { $excess } знака

@@ -33,6 +33,11 @@ def test_a_card_is_as_agreed(language: str, name: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_no_card_of_an_mms_speaks_of_an_sms(language: str) -> None:
+    assert [name for name, card in cards(language).items() if name.startswith("mms-") and "SMS" in card] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_no_golden_card_is_orphaned(language: str) -> None:
     assert sorted(path.stem for path in (FOLDER / language).glob("*.txt")) == NAMES
 

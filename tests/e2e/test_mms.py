@@ -8,7 +8,7 @@ from PIL import Image
 
 from sandbox.sms2 import mms
 from sandbox.telegram import views
-from tests.e2e.house import GROUP, House
+from tests.e2e.house import GROUP, ON_ONE_DATABASE, House
 from tests.e2e.screen import Chat, Person
 
 PHONE = "79119876543"
@@ -194,7 +194,7 @@ async def test_an_id_that_the_provider_does_not_know_is_asked_for_once(house: Ho
     await house.go(days=4)
     assert maria.card.title == "📤 Отправлено · +79119876543"
     assert "По этому MMS провайдер статус не даёт." in maria.card
-    assert maria.card.labels == ["Новое SMS"]
+    assert maria.card.labels == ["Новое MMS"]
     assert len(house.calls("/sms_status2.cgi")) == 1
 
 
@@ -307,3 +307,21 @@ async def test_an_sms_may_begin_beside_an_mms_that_waits(house: House, maria: Pe
     await maria.say("/send")
     assert maria.card.title == "✏️ Новое SMS · кому?"
     assert [one.title for one in maria.cards if one.labels] == ["✏️ Новое MMS · кому?", "✏️ Новое SMS · кому?"]
+
+
+@ON_ONE_DATABASE
+async def test_to_take_it_back_too_late_is_answered_of_an_mms(house: House, maria: Person) -> None:
+    await compose(house, maria)
+    await maria.press("Отправить MMS")
+    undo = maria.data("Вернуть")
+    await house.go(seconds=10)
+    assert await maria.forge(undo) == "Поздно: MMS уже у провайдера, отозвать нельзя."
+
+
+@ON_ONE_DATABASE
+async def test_the_card_of_an_mms_leads_to_a_new_mms(house: House, maria: Person) -> None:
+    await compose(house, maria)
+    await maria.press("Отправить MMS")
+    await house.go(seconds=10)
+    await maria.press("Новое MMS")
+    assert maria.card.title == "✏️ Новое MMS · кому?"

@@ -79,6 +79,7 @@ def _previews(language: str) -> Iterator[tuple[str, Model]]:
         _draft("blocked", {"phones": [PHONE], "text": " "}, Problem("mms_empty", {}, blocks=True)),
     )
     bad = Problem("bad_number", {"raw": "8911987654", "why": "too_few_digits", "digits": 10}, blocks=True)
+    yield "mms-blocked-nobody", _draft("blocked", {**whole, "phones": []}, Problem("mms_no_phones", {}, blocks=True))
     yield "mms-blocked-number", _draft("blocked", whole, bad)
 
 
@@ -101,6 +102,10 @@ def _results(language: str) -> Iterator[tuple[str, Model]]:
     words = Reason("CANT_SEND_THIS_MESSAGE", raw="Error: can't send this message")
     yield "mms-rejected", _mms(language, one(language, message(M.REJECTED, reason=words), BatchState.FINISHED))
     yield "mms-waiting", _mms(language, one(language, message(M.QUEUED), waiting=at("12:04"), expires=at("12:34")))
+    yield "mms-cancelled", _mms(language, one(language, message(M.CANCELLED), BatchState.CANCELLED))
+    yield "mms-delivered", _mms(language, one(language, message(M.DELIVERED, **sent), BatchState.FINISHED))
+    yield "mms-expired", _mms(language, one(language, message(M.QUEUED), BatchState.PAUSED, reason=Reason("expired")))
+    yield "mms-many-done", _mms(language, many(language, {M.DELIVERED: 2, M.IN_DOUBT: 1}, BatchState.FINISHED))
     yield "mms-many-sent", _mms(language, many(language, {M.SENT: 3, M.QUEUED: 2}))
 
 

@@ -95,6 +95,7 @@ def _rest() -> Iterator[tuple[str, Model]]:
     yield "fault", notice("fault", code="A7F2")
     yield "restart", notice("restart", unknown=2, expired=0)
     yield "restart-both", notice("restart", unknown=2, expired=1)
+    yield "restart-any", notice("restart", unknown=2, expired=1, mms=True)
     yield "login-refused", notice("auth_alert")
 
 

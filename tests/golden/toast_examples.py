@@ -15,6 +15,7 @@ def answers(language: str) -> tuple[toasts.Toast, ...]:
         toasts.not_allowed(language, Role.OPERATOR, Role.OWNER),
         toasts.gone(language),
         toasts.too_late(language),
+        toasts.too_late(language, mms=True),
         toasts.multicast_too_late(language),
         toasts.not_the_author(language, AUTHOR[language]),
         toasts.not_your_settings(language, AUTHOR[language]),

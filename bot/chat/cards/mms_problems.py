@@ -32,6 +32,7 @@ def _same(pen: Pen, card: DraftCard, args: Mapping[str, Any]) -> Iterator[Markup
 
 LINES: Final[Mapping[str, Line]] = {
     "mms_empty": _plain("mms-err-empty"),
+    "mms_no_phones": _plain("mms-err-no-phones"),
     "mms_too_long": _too_long,
     "not_picture": _plain("mms-err-not-picture"),
     "picture_broken": _plain("mms-err-broken"),

@@ -59,11 +59,12 @@ def fault(pen: Pen, card: NoticeCard) -> View:
 
 
 def restart(pen: Pen, card: NoticeCard) -> View:
-    """Say what needs a person after a restart; args: unknown, expired (counts)."""
+    """Say what needs a person after a restart; args: unknown, expired (counts), mms (whether an MMS is among them)."""
+    among = "-any" if card.notice.args.get("mms") else ""
     unknown, expired = (int(card.notice.args.get(name) or 0) for name in ("unknown", "expired"))
     subject = facts(
-        pen("alert-restart-unknown", n=unknown) if unknown else None,
-        pen("alert-restart-expired", n=expired) if expired else None,
+        pen(f"alert-restart-unknown{among}", n=unknown) if unknown else None,
+        pen(f"alert-restart-expired{among}", n=expired) if expired else None,
     )
     rows = keyboard((pen.button("alert-restart-btn-show", "show"),))
     return View(pen.head(pen("alert-restart-title"), subject), rows)

@@ -38,9 +38,9 @@ def people(pen: Pen, card: BatchCard | MessageCard) -> Markup | None:
     return facts(pen("send-author", name=card.author_name), pen("send-confirmer-other", name=card.confirmer_name))
 
 
-def new_button(pen: Pen) -> Button:
-    """Make the button that begins another SMS."""
-    return pen.button("word-btn-new", "new")
+def new_button(pen: Pen, batch: Batch) -> Button:
+    """Make the button that begins another one of the kind."""
+    return pen.button("mms-btn-new", "new", "mms") if batch.kind == "mms" else pen.button("word-btn-new", "new")
 
 
 def _facts(pen: Pen, batch: Batch, gateway_id: str | None) -> Markup:
@@ -59,8 +59,8 @@ def _ended(pen: Pen, *rows: tuple[Button, ...]) -> Rows:
     return keyboard(*rows, (pen.button("word-btn-reveal", "show") if pen.reader.group else None,))
 
 
-def _again_or_new(pen: Pen) -> tuple[Button, ...]:
-    return pen.button("word-btn-again", "again"), new_button(pen)
+def _again_or_new(pen: Pen, batch: Batch) -> tuple[Button, ...]:
+    return pen.button("word-btn-again", "again"), new_button(pen, batch)
 
 
 def _queued(pen: Pen, card: MessageCard) -> View:
@@ -87,7 +87,7 @@ def _sent(pen: Pen, card: MessageCard) -> View:
     known = facts(_facts(pen, card.batch, message.gateway_id), marked)
     top = lines(head(pen, card, "send-sent-title"), line, known, people(pen, card))
     check = pen.button("word-btn-check", "check") if message.gateway_id and not has_no_status(message) else None
-    return View(page(top, record(card.batch.text)), keyboard((check, new_button(pen))))
+    return View(page(top, record(card.batch.text)), keyboard((check, new_button(pen, card.batch))))
 
 
 def _delivered(pen: Pen, card: MessageCard) -> View:
@@ -104,13 +104,13 @@ def _delivered(pen: Pen, card: MessageCard) -> View:
         _facts(pen, card.batch, message.gateway_id),
         people(pen, card),
     )
-    return View(text, _ended(pen, _again_or_new(pen)))
+    return View(text, _ended(pen, _again_or_new(pen, card.batch)))
 
 
 def _not_delivered(pen: Pen, card: MessageCard) -> View:
     title = head(pen, card, "send-not-delivered-title")
     text = lines(title, pen(told(card.batch, "send-not-delivered-line")), pen("send-not-delivered-next"))
-    return View(text, _ended(pen, _again_or_new(pen)))
+    return View(text, _ended(pen, _again_or_new(pen, card.batch)))
 
 
 def _no_report(pen: Pen, card: MessageCard) -> View:
@@ -120,7 +120,7 @@ def _no_report(pen: Pen, card: MessageCard) -> View:
     waited = pen.formats.hours(ended - sent) if sent else ""
     line = pen("send-no-report-line", time=time, waited=waited)
     text = lines(head(pen, card, "send-no-report-title"), line, pen(told(card.batch, "send-no-report-next")))
-    return View(text, _ended(pen, (pen.button("word-btn-check", "check"), new_button(pen))))
+    return View(text, _ended(pen, (pen.button("word-btn-check", "check"), new_button(pen, card.batch))))
 
 
 def _rejected(pen: Pen, card: MessageCard) -> View:
@@ -134,7 +134,7 @@ def _rejected(pen: Pen, card: MessageCard) -> View:
     )
     fields = [field for field in REWRITES.get(refusal(reason), ()) if field != "sender" or card.batch.sender]
     mend = tuple(pen.button(FIELDS[field], "rewrite", field) for field in fields)
-    return View(text, _ended(pen, mend or (pen.button("word-btn-again", "again"),), (new_button(pen),)))
+    return View(text, _ended(pen, mend or (pen.button("word-btn-again", "again"),), (new_button(pen, card.batch),)))
 
 
 def _in_doubt(pen: Pen, card: MessageCard) -> View:
@@ -183,7 +183,7 @@ def _risk(pen: Pen, card: MessageCard) -> View:
 
 def _cancelled(pen: Pen, card: MessageCard) -> View:
     title = head(pen, card, "send-cancelled-title")
-    return View(lines(title, pen("send-closed-line")), _ended(pen, _again_or_new(pen)))
+    return View(lines(title, pen("send-closed-line")), _ended(pen, _again_or_new(pen, card.batch)))
 
 
 _DOUBTS: Final = {"cut": "send-unknown-cut", "unclear": "send-unknown-unclear"}

@@ -57,9 +57,9 @@ def gone(language: str) -> Toast:
     return _alert(language, "alert-gone")
 
 
-def too_late(language: str) -> Toast:
+def too_late(language: str, *, mms: bool = False) -> Toast:
     """What should be taken back is with the provider."""
-    return _alert(language, "alert-too-late")
+    return _alert(language, "alert-too-late-mms" if mms else "alert-too-late")
 
 
 def multicast_too_late(language: str) -> Toast:

@@ -10,13 +10,13 @@ from bot.domain.models import Batch, Message
 async def undo(context: Context, pressed: Pressed) -> None:
     """Take it back, whole or not at all."""
     if not await context.services.sms.undo(pressed.subject, context.admin.user_id):
-        context.say(toasts.too_late(context.admin.language))
+        await _say_too_late(context, pressed)
 
 
 async def stop(context: Context, pressed: Pressed) -> None:
     """Keep back what has not left yet."""
     if not await context.services.sends.stop(pressed.subject, context.admin.user_id):
-        context.say(toasts.too_late(context.admin.language))
+        await _say_too_late(context, pressed)
 
 
 async def resume(context: Context, pressed: Pressed) -> None:
@@ -111,6 +111,11 @@ async def show(context: Context, pressed: Pressed) -> None:
     elif (message := await services.status.under(pressed.card)) is not None:
         await services.status.revealed(message, admin.user_id)
         context.say(toasts.number(admin.language, message.phone))
+
+
+async def _say_too_late(context: Context, pressed: Pressed) -> None:
+    batch = await context.services.sends.load(pressed.subject)
+    context.say(toasts.too_late(context.admin.language, mms=batch is not None and batch.kind == "mms"))
 
 
 async def _sent(context: Context, pressed: Pressed) -> tuple[Message | None, Batch | None]:

@@ -35,8 +35,10 @@ async def back(context: Context, pressed: Pressed) -> None:
 
 
 async def new(context: Context, pressed: Pressed) -> None:
-    """Begin an SMS."""
-    await context.services.sms.say(context.admin, pressed.place, "")
+    """Begin an SMS, or an MMS."""
+    services = context.services
+    begin = services.mms.say if pressed.arg == "mms" else services.sms.say
+    await begin(context.admin, pressed.place, "")
 
 
 async def to_draft(context: Context, pressed: Pressed) -> None:

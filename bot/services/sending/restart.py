@@ -28,7 +28,9 @@ class Restart:
             if len(lost) + len(late) == 1:
                 await self._cards.lift(Subject("batch", (lost + late)[0]), bump=True)
                 continue
-            args = {"unknown": len(lost), "expired": len(late), "batches": [*dict.fromkeys((*lost, *late))]}
+            named = [*dict.fromkeys((*lost, *late))]
+            mms = "mms" in (await batches.kinds(self._tx, named)).values()
+            args = {"unknown": len(lost), "expired": len(late), "batches": named, "mms": mms}
             await self._cards.notify("restart", args, place, author)
 
     async def show(self, notice: int, place: Place, reader: int) -> None:

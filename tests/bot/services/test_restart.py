@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from sqlalchemy import select
 
 from bot.domain.models import Admin
@@ -13,11 +14,11 @@ from tests.bot.services.conftest import HOME, MARIA
 from tests.times import ManualClock
 
 
-async def _begin(unit: Unit, number: int) -> int:
+async def _begin(unit: Unit, number: int, kind: str = "sms") -> int:
     async with unit() as services:
         content = Content((f"7911987650{number}",), "Привет", "MyShop")
         begun = await services.sends.begin(
-            content, origin=f"draft:{number}", author=MARIA, by=MARIA, place=HOME, undo=False
+            content, origin=f"draft:{number}", author=MARIA, by=MARIA, place=HOME, undo=False, kind=kind
         )
         assert begun is not None
         return begun
@@ -64,3 +65,17 @@ async def test_sends_that_became_late_together_make_one_notice(
         assert await services.dispatch.claim(5) == []
     [(kind, args)] = await _called(database)
     assert (kind, args["expired"]) == ("restart", 2)
+
+
+@pytest.mark.parametrize(("kinds", "told"), [(("sms", "sms"), False), (("sms", "mms"), True)])
+async def test_the_notice_knows_whether_an_mms_is_among_them(  # noqa: PLR0913 - fixtures
+    unit: Unit, database: Database, time: ManualClock, maria: Admin, kinds: tuple[str, str], *, told: bool
+) -> None:
+    """Else it would call an MMS an SMS."""
+    for number, kind in enumerate(kinds):
+        await _begin(unit, number, kind)
+    time.go(minutes=45)
+    async with unit() as services:
+        assert await services.dispatch.claim(5) == []
+    [(_, args)] = await _called(database)
+    assert args["mms"] is told
