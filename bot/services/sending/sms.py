@@ -66,10 +66,10 @@ class Sms:
         await self._drafts.set(draft, **(said_before | given))
 
     async def test(self, draft: Draft, phone: str, by: int) -> bool:
-        """Send what the draft shows to the admin himself, once for each content."""
+        """Send what the draft shows to the admin himself: to each who asks, once for each content."""
         fields = draft.fields
         content = Content((phone,), str(fields["text"]), str(fields["sender"]), bool(fields.get("flash")))
-        origin = f"test:{draft.id}:v{draft.version}"
+        origin = f"test:{draft.id}:v{draft.version}:{by}"
         batch = await self._sends.begin(
             content, origin=origin, author=by, by=by, place=draft.place, kind="test", draft=draft.id, undo=False
         )

@@ -215,12 +215,14 @@ async def test_an_edited_message_changes_the_open_draft_it_came_from(unit: Unit,
     assert (card.draft.fields["text"], nothing) == ("Привет", None)
 
 
-async def test_a_test_goes_once_for_each_content(unit: Unit, maria: Admin) -> None:
+async def test_a_test_goes_to_each_once_for_each_content(unit: Unit, maria: Admin) -> None:
     async with unit() as services:
         draft = await services.sms.say(maria, HOME, LINE)
         assert await services.sms.test(draft, "79110009999", MARIA)
         assert not await services.sms.test(draft, "79110009999", MARIA)
         assert (await _card(services, draft)).test is not None
+        assert await services.sms.test(draft, "79110008888", MARIA + 1), "another operator has a phone of his own"
+        assert not await services.sms.test(draft, "79110008888", MARIA + 1)
         changed = await services.drafts.set(draft, text="Другое")
         assert (await _card(services, changed)).test is None
         assert await services.sms.test(changed, "79110009999", MARIA)
