@@ -4,8 +4,17 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 BACKOFF = "backoff"
+AUTHENTICATION = "AUTHENTICATION_FAILURE"
+NO_CREDIT = "YOUR_CREDIT_IS_NULL"
+SWITCHED_OFF = "SERVICE_IS_SWITCHED_OFF"
+_LASTING = (AUTHENTICATION, NO_CREDIT, SWITCHED_OFF)
 _LONGEST = 60
 _SKEW = timedelta(seconds=10)
+
+
+def outlasts(reason: str, other: str | None) -> bool:
+    """Return whether a refusal of the account takes more to get better than another: an answer, money, a person's word."""
+    return reason in _LASTING and other in _LASTING and _LASTING.index(reason) > _LASTING.index(other)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +71,9 @@ class Valve:
         return replace(self, shut=BACKOFF, shut_at=now, until=until, failures=self.failures + 1, probe=None)
 
     def shut_for(self, reason: str, now: datetime) -> "Valve":
-        """Return it shut for a refusal that concerns the whole account."""
+        """Return it shut for a refusal that concerns the whole account; of several the one that lasts longest counts."""
+        if self.shut is not None and outlasts(self.shut, reason):
+            return replace(self, probe=None)
         return replace(self, shut=reason, shut_at=now, until=None, probe=None)
 
     def reopened(self) -> "Valve":

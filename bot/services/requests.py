@@ -11,6 +11,7 @@ from bot.domain.models import Message, Place, Reason, Subject
 from bot.domain.money import Snapshot
 from bot.domain.policy import Policy
 from bot.domain.states import RequestState
+from bot.domain.valve import AUTHENTICATION, NO_CREDIT
 from bot.services.cards import Cards
 from bot.services.sending.batches import WORKER, Batches
 from bot.storage import bases, batches, messages, requests, valves
@@ -22,7 +23,7 @@ FRESH = timedelta(minutes=5)
 LISTED = timedelta(minutes=1)
 NO_FLICKER = 0.4
 LEASE = timedelta(seconds=60)
-_REOPENED_BY_BALANCE = ("AUTHENTICATION_FAILURE", "YOUR_CREDIT_IS_NULL")
+_REOPENED_BY_BALANCE = (AUTHENTICATION, NO_CREDIT)
 _LONGEST = 10
 
 
@@ -117,19 +118,23 @@ class Requests:
         await requests.again(self._tx, request, claim, self._tx.now + wait)
 
     async def balance_known(self, snapshot: Snapshot) -> bool:
-        """Keep a balance answer and reopen the valve where it shows that the cause is gone. Return whether it is open."""
+        """Keep a balance answer, and let go on what it shows to be no more: each cause by itself. Return whether none is left.
+
+        An answer at all means that the login is good; only money means that there is money. What waits for it goes on although
+        the valve is shut for something else: it then waits for the valve as every other send does.
+        """
         await requests.keep_balance(self._tx, snapshot)
         valve = await valves.load(self._tx)
-        if valve.shut not in _REOPENED_BY_BALANCE:
-            return True
-        if valve.shut == "YOUR_CREDIT_IS_NULL" and snapshot.available <= 0:
-            return False
-        await valves.save(self._tx, valve.reopened())
-        await self._batches.touch_waiting()
-        for batch in await batches.ids(self._tx, batches.paused_for("YOUR_CREDIT_IS_NULL")):
+        healed = _REOPENED_BY_BALANCE if snapshot.available > 0 else (AUTHENTICATION,)
+        if valve.shut in healed:
+            valve = valve.reopened()
+            await valves.save(self._tx, valve)
+            await self._batches.touch_waiting()
+        waiting = await batches.ids(self._tx, batches.paused_for(NO_CREDIT))
+        for batch in waiting if NO_CREDIT in healed else ():
             await self._batches.resume(batch, actor=WORKER)
         self._tx.wakes.add("dispatch")
-        return True
+        return NO_CREDIT in healed or (valve.shut != NO_CREDIT and not waiting)
 
     async def _end(self, request: int, target: RequestState, verb: str, result: Mapping[str, Any]) -> None:
         values = {

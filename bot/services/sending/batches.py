@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.domain.models import Reason, Subject
 from bot.domain.states import BatchState, MessageState
+from bot.domain.valve import outlasts
 from bot.services.cards import Cards
 from bot.storage import batches, cards, messages
 from bot.storage.engine import Tx
@@ -34,6 +35,13 @@ class Batches:
                     await self._cards.touch(Subject("batch", batch), bump=True)
                 return True
         return False
+
+    async def worsen(self, batch: int, reason: Reason) -> None:
+        """Name another refusal of the account on a batch that is paused for one, where this one takes more to get better."""
+        row = await batches.lock(self._tx, batch)
+        if row.state == BatchState.PAUSED and outlasts(reason.code, (row.reason or {}).get("code")):
+            await batches.change(self._tx, batch, reason=reason_json(reason))
+            await self._cards.lift(Subject("batch", batch), bump=True)
 
     async def settle(
         self, batch: int, *messages_: int, near: bool = False, lift: bool = False, calm: bool = False

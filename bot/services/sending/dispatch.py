@@ -5,7 +5,7 @@ from datetime import datetime
 from bot.domain.models import Reason, Subject
 from bot.domain.policy import Policy
 from bot.domain.states import BatchState, MessageState
-from bot.domain.valve import BACKOFF, Valve
+from bot.domain.valve import BACKOFF, NO_CREDIT, Valve
 from bot.services.cards import Cards
 from bot.services.sending.batches import WORKER, Batches
 from bot.services.sending.restart import Restart
@@ -16,8 +16,6 @@ from bot.storage.moves import move
 from bot.storage.rows import reason_json
 from bot.storage.tables import batches as batch_table
 from bot.storage.tables import messages as message_table
-
-NO_CREDIT = "YOUR_CREDIT_IS_NULL"
 
 
 class Dispatch:

@@ -8,7 +8,7 @@ from bot.domain.models import Reason, Subject
 from bot.domain.outcomes import Accepted, InDoubt, NotSent, Outcome, Rejected
 from bot.domain.policy import Policy
 from bot.domain.states import BatchState, MessageState
-from bot.domain.valve import Valve
+from bot.domain.valve import AUTHENTICATION, Valve
 from bot.services.cards import Cards
 from bot.services.requests import Requests
 from bot.services.sending.batches import WORKER, Batches
@@ -105,9 +105,11 @@ class Outcomes:
     async def _account_refused(self, send: Send, outcome: Rejected) -> None:
         """The message did nothing wrong: back to the queue, and its batch waits."""
         await self._give_back(send)
-        await self._batches.pause(send.batch, Reason(outcome.reason, raw=outcome.raw))
+        reason = Reason(outcome.reason, raw=outcome.raw)
+        if not await self._batches.pause(send.batch, reason):
+            await self._batches.worsen(send.batch, reason)
         await self._requests.watch_reopening(outcome.reason)
-        if outcome.reason == "AUTHENTICATION_FAILURE":
+        if outcome.reason == AUTHENTICATION:
             await self._cards.tell_owners("auth_alert", {})
 
     async def _not_sent(self, send: Send) -> None:

@@ -8,6 +8,7 @@ from bot.domain.models import Batch, Message, Place, Reason, Subject
 from bot.domain.policy import Policy
 from bot.domain.states import BatchState, MessageState
 from bot.domain.tracked import Frozen
+from bot.domain.valve import SWITCHED_OFF
 from bot.services.cards import Cards
 from bot.services.requests import Requests
 from bot.services.sending.batches import Batches
@@ -128,7 +129,7 @@ class Sends:
         valve = await valves.load(self._tx)
         if not await self._batches.resume(batch, actor=_person(by)):
             return False
-        if valve.shut == "SERVICE_IS_SWITCHED_OFF":
+        if valve.shut == SWITCHED_OFF:
             await valves.save(self._tx, valve.reopened())
         return True
 
