@@ -16,8 +16,7 @@ run: $(VENV)/run.stamp ## the real bot from .env
 
 test: check ## everything CI runs
 	@PYTHON=$(BIN)/python tests/browser.sh
-	$(BIN)/coverage run -m pytest $(ARGS)
-	$(BIN)/coverage report --skip-covered --fail-under=85
+	$(BIN)/python -m pytest -n auto --dist worksteal --cov $(ARGS)
 
 check: $(VENV)/dev.stamp ## linters and types
 	$(BIN)/ruff check .
