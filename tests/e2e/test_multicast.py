@@ -316,3 +316,39 @@ async def test_a_refusal_is_told_in_words_and_mended_in_a_new_draft(house: House
     await maria.press("Подпись")
     assert maria.card.title == "✏️ Новая подпись · сейчас Nobody"
     assert queued(house) == []
+
+
+async def test_a_draft_follows_each_line_of_its_edited_message(house: House, maria: Person) -> None:
+    typed = await maria.say(f"/multicast VIP\nзавтра 10:00\n{TEXT}")
+    await maria.press("Подпись")
+    await maria.say("Clinic")
+    await maria.edit(typed, f"/multicast VIP, Клиенты\nзавтра 11:00\n{TEXT}, и в субботу")
+    assert maria.card.title == "✏️ Проверьте рассылку · VIP, Клиенты"
+    assert "Начало: среда, 25 ноября, 11:00" in maria.card
+    assert f"{TEXT}, и в субботу" in maria.card
+    assert "Подпись: Clinic" in maria.card
+    assert len(maria.cards) == 1
+
+
+async def test_what_was_chosen_by_a_button_stays_where_its_line_was_not_edited(house: House, maria: Person) -> None:
+    typed = await maria.say(f"/multicast VIP\nзавтра 10:00\n{TEXT}")
+    await maria.press("Время")
+    await maria.press("Сейчас")
+    await maria.edit(typed, "/multicast VIP\nзавтра 10:00\nСкидка 30 %")
+    assert maria.card.labels[0] == "Запустить: 12"
+    assert "Скидка 30 %" in maria.card
+
+
+async def test_an_edited_time_that_cannot_be_read_is_asked_for(house: House, maria: Person) -> None:
+    typed = await maria.say(f"/multicast VIP\nзавтра 10:00\n{TEXT}")
+    await maria.edit(typed, f"/multicast VIP\nкогда-нибудь\n{TEXT}")
+    assert maria.card.title == "✏️ Когда начать? · VIP"
+
+
+async def test_a_multicast_that_is_held_follows_no_edit(house: House, maria: Person) -> None:
+    typed = await maria.say(f"/multicast VIP\nзавтра 10:00\n{TEXT}")
+    await maria.press("Назначить")
+    await maria.edit(typed, "/multicast VIP\nсейчас\nСкидка 90 %")
+    await house.go(days=2)
+    made = [one["params"] for one in house.calls("/api_call.cgi")]
+    assert [one["message"] for one in made if one["function"] == "start_multicast"] == [TEXT]

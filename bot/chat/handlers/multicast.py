@@ -17,7 +17,7 @@ async def multicast(update: Update, context: Context) -> None:
     if not rest and draft is not None and draft.kind == "multicast" and draft.fields.get("bases"):
         await services.drafts.lift(draft)
     else:
-        await services.multicast_drafts.compose(admin, here, rest)
+        await services.multicast_drafts.compose(admin, here, rest, typed=message.message_id)
 
 
 async def multicasts(update: Update, context: Context) -> None:

@@ -14,6 +14,7 @@ from bot.domain.models import Draft, Place
 from bot.services.questions import Question
 
 MMS_COMMAND: Final = re.compile(r"/mms(@\w+)?(\s|$)", re.IGNORECASE)
+_MULTICAST: Final = re.compile(r"/multicast(@\w+)?(\s|$)", re.IGNORECASE)
 _SEND: Final = re.compile(r"/send(@\w+)?(\s|$)", re.IGNORECASE)
 
 
@@ -71,6 +72,8 @@ async def edited(update: Update, context: Context) -> None:
         return
     if draft.kind == "mms" and MMS_COMMAND.match(said):
         await context.services.mms.follow(draft, rest_of(message))
+    elif draft.kind == "multicast" and _MULTICAST.match(said):
+        await context.services.multicast_drafts.follow(draft, context.admin, rest_of(message))
     elif _SEND.match(said):
         await context.services.sms.follow(draft, rest_of(message))
     elif not said.startswith("/"):

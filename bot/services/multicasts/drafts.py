@@ -10,6 +10,7 @@ from bot.domain.models import Admin, Draft, Multicast, Place, Subject
 from bot.domain.multicast_drafts import (
     MULTICAST,
     Chosen,
+    OneShot,
     accept_when,
     as_json,
     chosen,
@@ -36,21 +37,18 @@ class MulticastDrafts:
     def __init__(self, tx: Tx, policy: Policy, cards: Cards, drafts: Drafts, requests: Requests) -> None:
         self._tx, self._policy, self._cards, self._drafts, self._requests = tx, policy, cards, drafts, requests
 
-    async def compose(self, admin: Admin, place: Place, rest: str = "") -> Draft:
+    async def compose(self, admin: Admin, place: Place, rest: str = "", typed: int | None = None) -> Draft:
         """Begin a draft with what stands behind `/multicast`: nothing, or bases, a time and the text, one line each."""
-        typed = read(rest)
-        fields: dict[str, Any] = {"sender": admin.sender or self._policy.sender, "text": typed.text}
-        found, unknown = await self._named(typed.names)
-        fields["bases"] = [as_json(base) for base in found] or None
-        if typed.time is not None:
-            taken = accept_when(Given(text=typed.time, now=self._tx.now, zone=ZoneInfo(admin.zone)), fields)
-            fields = self._refused(fields, taken.code, typed.time) if isinstance(taken, Refused) else dict(taken)
-        if unknown and await self._requests.bases_are_fresh():
-            fields |= {"choosing": True, **_unknown(unknown)}
-        elif unknown:
-            fields |= {"choosing": True, "wanted": unknown}
+        fields: dict[str, Any] = {"sender": admin.sender or self._policy.sender, "said": rest or None}
+        fields = await self._taken(read(rest), read(""), fields, ZoneInfo(admin.zone))
         kept = {name: value for name, value in fields.items() if value is not None}
-        return await self._drafts.open(MULTICAST.name, admin.user_id, place, kept)
+        return await self._drafts.open(MULTICAST.name, admin.user_id, place, kept, typed)
+
+    async def follow(self, draft: Draft, admin: Admin, rest: str) -> None:
+        """What stands behind the `/multicast` that began the draft was edited: each line that changed follows."""
+        before, fields = read(str(draft.fields.get("said") or "")), settled(draft.fields, said=rest)
+        taken = await self._taken(read(rest), before, fields, ZoneInfo(admin.zone))
+        await self._drafts.replace(draft, {name: value for name, value in taken.items() if value is not None})
 
     async def toggle(self, draft: Draft, base: int) -> None:
         """Choose a base, or choose it no more; one that cannot be named in a call is refused."""
@@ -132,6 +130,27 @@ class MulticastDrafts:
         elif counted != list(fields.get("bases") or ()):
             result["asking"] = None
         return {name: value for name, value in result.items() if value is not None}
+
+    async def _taken(self, line: OneShot, before: OneShot, fields: dict[str, Any], zone: ZoneInfo) -> dict[str, Any]:
+        """Return the fields with those parts of the line taken that say otherwise than before; what it lacks stays."""
+        if line.text not in (None, before.text):
+            fields = {**fields, "text": line.text}
+        if line.time not in (None, before.time):
+            # A time that cannot be read is asked for: the one before is not what the message says.
+            fields = {**fields, "when": None, "day": None}
+            taken = accept_when(Given(text=line.time, now=self._tx.now, zone=zone), fields)
+            said = str(line.time)
+            fields = self._refused(fields, taken.code, said) if isinstance(taken, Refused) else dict(taken)
+        if not line.names or line.names == before.names:
+            return fields
+        found, unknown = await self._named(line.names)
+        fields |= {"bases": [as_json(base) for base in found] or None, "tracked": None}
+        fields |= {"choosing": None, "wanted": None, "filter": None}
+        if unknown and await self._requests.bases_are_fresh():
+            fields |= {"choosing": True, **_unknown(unknown)}
+        elif unknown:
+            fields |= {"choosing": True, "wanted": unknown}
+        return fields
 
     async def _named(self, names: Sequence[str]) -> tuple[list[Chosen], list[str]]:
         known = {base.name.casefold(): base for base in await bases.everyone(self._tx)}

@@ -68,7 +68,7 @@ async def test_sends_that_became_late_together_make_one_notice(
 
 
 @pytest.mark.parametrize(("kinds", "told"), [(("sms", "sms"), False), (("sms", "mms"), True)])
-async def test_the_notice_knows_whether_an_mms_is_among_them(  # noqa: PLR0913 - fixtures
+async def test_the_notice_knows_whether_an_mms_is_among_them(
     unit: Unit, database: Database, time: ManualClock, maria: Admin, kinds: tuple[str, str], *, told: bool
 ) -> None:
     """Else it would call an MMS an SMS."""
