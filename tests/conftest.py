@@ -1,6 +1,8 @@
 """What every test of the bot shares: a clock it keeps itself, real databases, a real sandbox."""
 
+import logging
 import os
+import shutil
 import tempfile
 from collections.abc import AsyncIterator, Generator, Iterator
 from dataclasses import replace
@@ -16,12 +18,34 @@ from bot.storage.engine import Database
 from tests.databases import BACKENDS, Databases, postgres_server
 from tests.times import ManualClock
 
+_LOGGERS = ("", "httpx", "httpcore", "httpcore.http11")
+_ROOM = 2 * 1024**3
+
+
+@pytest.fixture(autouse=True)
+def _logging_stays_as_it_was() -> Iterator[None]:
+    """What one test turns off would make the next one deaf."""
+    before = _heard()
+    yield
+    assert _heard() == before
+
+
+def _heard() -> tuple[object, ...]:
+    loggers = [logging.getLogger(name) for name in _LOGGERS]
+    return logging.root.manager.disable, [(one.name, one.level, one.disabled, one.propagate) for one in loggers]
+
+
+def _memory() -> str | None:
+    """Name a folder in memory where there is room: the tests write the same, and wait for no disk."""
+    shared = Path("/dev/shm")
+    return str(shared) if shared.is_dir() and shutil.disk_usage(shared).free > _ROOM else None
+
 
 @pytest.fixture(scope="session")
 def databases() -> Iterator[Databases]:
     # A folder of our own: pytest clears away the oldest of its own while another run may still use them.
     with (
-        tempfile.TemporaryDirectory(prefix="smsbot-tests-", ignore_cleanup_errors=True) as folder,
+        tempfile.TemporaryDirectory(prefix="smsbot-tests-", dir=_memory(), ignore_cleanup_errors=True) as folder,
         postgres_server(Path(folder)) as server,
     ):
         yield Databases(Path(folder), server)

@@ -1,11 +1,14 @@
 """Imports go one way, as pyproject's contracts say."""
 
+import subprocess
+import sys
 from pathlib import Path
 
-from importlinter.cli import EXIT_STATUS_SUCCESS, lint_imports
-
-PROJECT = Path(__file__).parent.parent / "pyproject.toml"
+PROJECT = Path(__file__).parent.parent
 
 
 def test_no_module_imports_against_the_grain() -> None:
-    assert lint_imports(config_filename=str(PROJECT), no_cache=True) == EXIT_STATUS_SUCCESS
+    # A process of its own: the linter turns off every logger that it finds.
+    linter = Path(sys.executable).with_name("lint-imports")
+    done = subprocess.run([linter, "--no-cache"], cwd=PROJECT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr

@@ -32,10 +32,11 @@ TOKEN = "100200300:sandbox-sandbox-sandbox-sandbox-123"
 
 @pytest.fixture(autouse=True)
 def _logging() -> Iterator[None]:
-    root = logging.getLogger()
+    root, httpx_level = logging.getLogger(), logging.getLogger("httpx").level
     before = (root.handlers[:], root.level, logging.raiseExceptions, structlog.get_config())
     yield
     root.handlers[:], root.level, logging.raiseExceptions = before[:3]
+    logging.getLogger("httpx").setLevel(httpx_level)
     structlog.configure(**before[3])
 
 

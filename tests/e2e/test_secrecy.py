@@ -30,11 +30,12 @@ def told(request: pytest.FixtureRequest) -> Iterator[io.StringIO]:
     """Everything that any logger says, as an installation would print it."""
     stream, root = io.StringIO(), logging.getLogger()
     handlers, level, raising = root.handlers[:], root.level, logging.raiseExceptions
+    httpx_level = logging.getLogger("httpx").level
     logs.configure("DEBUG", request.param, (TOKEN, PASSWORD), stream)
     yield stream
     root.handlers[:], logging.raiseExceptions = handlers, raising
     root.setLevel(level)
-    logging.getLogger("httpx").setLevel(logging.NOTSET)
+    logging.getLogger("httpx").setLevel(httpx_level)
     structlog.reset_defaults()
 
 
