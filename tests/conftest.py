@@ -10,6 +10,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from bot.domain.bell import Bell
 from bot.domain.policy import Policy
@@ -17,6 +18,10 @@ from bot.services.unit import Unit
 from bot.storage.engine import Database
 from tests.databases import BACKENDS, Databases, postgres_server
 from tests.times import ManualClock
+
+# How long an example takes says how busy the machine is, and no more.
+settings.register_profile("ours", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("ours")
 
 _LOGGERS = ("", "httpx", "httpcore", "httpcore.http11")
 _ROOM = 2 * 1024**3
