@@ -31,6 +31,15 @@ COMMANDS: Final[tuple[tuple[str, Role, Handle], ...]] = (
 _NEW: Final = filters.UpdateType.MESSAGE  # commands and answers are new messages; an edit only follows its draft
 _PICTURE: Final = filters.PHOTO | filters.Document.MimeType("image/png") | filters.Document.MimeType("image/jpeg")
 _FILE: Final = filters.PHOTO | filters.Document.ALL | filters.VIDEO | filters.AUDIO | filters.VOICE
+_OTHER: Final = (
+    filters.Sticker.ALL
+    | filters.VIDEO_NOTE
+    | filters.LOCATION
+    | filters.POLL
+    | filters.Dice.ALL
+    | filters.GAME
+    | filters.STORY
+)
 
 
 def install(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
@@ -44,6 +53,7 @@ def install(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
     application.add_handler(MessageHandler(_NEW & filters.TEXT & ~filters.COMMAND, typed.text))
     application.add_handler(MessageHandler(_NEW & _PICTURE, mms.photo))
     application.add_handler(MessageHandler(_NEW & _FILE & filters.ChatType.PRIVATE, basics.unexpected_file))
+    application.add_handler(MessageHandler(_NEW & _OTHER & filters.ChatType.PRIVATE, basics.unexpected))
     application.add_handler(
         MessageHandler(filters.UpdateType.EDITED_MESSAGE & (filters.TEXT | filters.CAPTION), typed.edited)
     )

@@ -21,6 +21,8 @@ err-fault-subject = not your fault
 err-fault-line = Try again. /status shows what had already gone. Code for an owner: { $code }
 err-command = No such command. The list: /help
 err-cancel = Nothing to cancel. Scheduled multicasts: /multicasts
+err-kind = The bot does not read this kind of message.
+err-kind-next = Texts, contacts, photos, PNG, JPEG and lists of numbers will do.
 err-file = The bot has no use for this file.
 err-file-next = Photos, PNG, JPEG and lists of numbers will do.
 

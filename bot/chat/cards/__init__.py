@@ -43,6 +43,7 @@ _NOTICES: Final[Mapping[str, Callable[[Pen, NoticeCard], View]]] = {
     "start": people.start,
     "status_list": notices.status_list,
     "stranger": people.stranger,
+    "unexpected": notices.unexpected,
     "unexpected_file": notices.unexpected_file,
     "unknown_command": notices.unknown_command,
     "unknown_status": notices.unknown_status,

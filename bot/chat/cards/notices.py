@@ -47,6 +47,11 @@ def not_allowed(pen: Pen, card: NoticeCard) -> View:
     return View(pen(key, role=pen.role(str(card.notice.args["role"]))))
 
 
+def unexpected(pen: Pen, card: NoticeCard) -> View:
+    """Answer a message of a kind that can be no answer to anything: a sticker, a place, a poll."""
+    return View(lines(pen("err-kind"), pen("err-kind-next")), keyboard((_draft(pen, card),)))
+
+
 def unexpected_file(pen: Pen, card: NoticeCard) -> View:
     """Answer a photo or a document that nobody expects."""
     return View(lines(pen("err-file"), pen("err-file-next")), keyboard((_draft(pen, card),)))

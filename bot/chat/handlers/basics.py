@@ -33,6 +33,11 @@ async def unexpected_file(update: Update, context: Context) -> None:
     await context.services.cards.notify("unexpected_file", {}, context.place, context.admin.user_id)
 
 
+async def unexpected(update: Update, context: Context) -> None:
+    """Answer a message of a kind that can be no answer to anything."""
+    await context.services.cards.notify("unexpected", {}, context.place, context.admin.user_id)
+
+
 async def cancel(update: Update, context: Context) -> None:
     """Go one step back: an open question, the draft that listens, an own send in its window, a preview that can wait."""
     services, admin, here = context.services, context.admin, context.place
