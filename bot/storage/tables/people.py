@@ -29,6 +29,8 @@ invites = table(
     "invites",
     identity(),
     Column("hash", String(64), nullable=False, unique=True),  # SHA-256 of what the link carries
+    Column("nonce", String(32), nullable=False),  # what the link is made of, together with a key that is not kept here
+    Column("bot", String(64), nullable=False),  # whose link it is, as Telegram names the bot
     Column("role", String(16), nullable=False),
     Column("created_by", Key, nullable=False),
     Column("created_at", Instant, nullable=False),

@@ -67,6 +67,8 @@ def upgrade() -> None:
         "invites",
         sa.Column("id", bot.storage.types.Key, autoincrement=True, nullable=False),
         sa.Column("hash", sa.String(length=64), nullable=False),
+        sa.Column("nonce", sa.String(length=32), nullable=False),
+        sa.Column("bot", sa.String(length=64), nullable=False),
         sa.Column("role", sa.String(length=16), nullable=False),
         sa.Column("created_by", bot.storage.types.Key, nullable=False),
         sa.Column("created_at", bot.storage.types.Instant(timezone=True), nullable=False),
