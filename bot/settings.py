@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Annotated, Any, Final, Literal, Self
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BeforeValidator, Field, InstanceOf, SecretStr, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, InstanceOf, SecretStr, ValidationError, ValidationInfo
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
@@ -61,6 +61,13 @@ def _hours(value: object) -> QuietHours:
 
 def _list(value: object) -> object:
     return [part.strip() for part in value.split(",")] if isinstance(value, str) else value
+
+
+def _priced(value: Decimal | None, info: ValidationInfo) -> Decimal | None:
+    # Without a price nothing costs anything: a limit that never holds is worse than none.
+    if value is not None and info.data.get("price_per_part") is None:
+        raise ValueError("no price")
+    return value
 
 
 def _upper(value: object) -> object:
@@ -139,6 +146,16 @@ class Settings(BaseSettings):
     price_per_part: Decimal | None = _setting(
         "roubles for one part, to show what a send costs", "an amount like 5.50, or nothing", None, gt=0, le=10_000
     )
+    approve_recipients: int = _setting(
+        "recipients above which a second person must approve", "0 to 10000000, 0 for never", 1000, ge=0, le=10_000_000
+    )
+    approve_cost: Annotated[Decimal | None, AfterValidator(_priced)] = _setting(
+        "roubles above which a second person must approve",
+        f"an amount like 5000, together with {PREFIX}PRICE_PER_PART, or nothing",
+        None,
+        gt=0,
+        le=1_000_000_000,
+    )
     log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(_upper)] = _setting(
         "how much is logged", "DEBUG, INFO, WARNING or ERROR", "INFO"
     )
@@ -162,6 +179,8 @@ class Settings(BaseSettings):
             send_slots=self.send_concurrency,
             price=self.price_per_part,
             quiet=self.quiet_hours,
+            approve_recipients=self.approve_recipients,
+            approve_cost=self.approve_cost,
         )
 
     @property

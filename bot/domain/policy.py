@@ -12,6 +12,7 @@ from bot.domain.hours import QuietHours
 class Policy:
     """Rates are parts or calls a second; `schedule` are the waits between status checks, the last repeating.
 
+    Above `approve_recipients` (0: never) or `approve_cost` (roubles) a second person must agree.
     `pace` and `group_pace` are the waits between edits of a chat's cards that nobody asked for.
     """
 
@@ -29,6 +30,8 @@ class Policy:
     send_slots: int = 20
     price: Decimal | None = None
     quiet: QuietHours = field(default_factory=lambda: QuietHours(22, 9))
+    approve_recipients: int = 1000
+    approve_cost: Decimal | None = None
     call: timedelta = timedelta(seconds=20)
     lease: timedelta = timedelta(seconds=60)
     pace: timedelta = timedelta(seconds=3)

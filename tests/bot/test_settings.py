@@ -59,6 +59,8 @@ def test_the_policy_is_what_was_set(monkeypatch: pytest.MonkeyPatch) -> None:
         "SEND_CONCURRENCY": "3",
         "QUIET_HOURS": "23-8",
         "PRICE_PER_PART": "5.50",
+        "APPROVE_RECIPIENTS": "0",
+        "APPROVE_COST": "5000",
     }
     expected = Policy(
         sender="MyShop",
@@ -73,8 +75,16 @@ def test_the_policy_is_what_was_set(monkeypatch: pytest.MonkeyPatch) -> None:
         send_slots=3,
         price=Decimal("5.50"),
         quiet=QuietHours(23, 8),
+        approve_recipients=0,
+        approve_cost=Decimal(5000),
     )
     assert expected == read(monkeypatch, REQUIRED | given).policy
+
+
+def test_a_limit_in_roubles_without_a_price_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It would never hold, and nobody would know."""
+    line = refusal(monkeypatch, REQUIRED | {"APPROVE_COST": "5000"})
+    assert line.startswith("SMSBOT_APPROVE_COST is wrong: expected an amount like 5000, together with ")
 
 
 @pytest.mark.parametrize("name", REQUIRED)
