@@ -36,6 +36,7 @@ def routes(store: Store, faults: Faults) -> list[BaseRoute]:
         _route("POST", "/control/sms2/phones", lambda phone, fate: phones.set_fate(store, phone, fate)),
         _route("POST", "/control/sms2/messages", lambda id, fate: messages.override(store, id, fate)),  # noqa: A006
         _route("POST", "/control/sms2/bases", _put_base(store)),
+        _route("DELETE", "/control/sms2/bases", lambda name: bases.remove(store, name)),
         Route("/control/sms2/pictures/{number:int}", picture),
         _route("GET", "/control/faults", lambda: {"faults": faults.list(), "kinds": KINDS}),
         _route("POST", "/control/faults", faults.set),

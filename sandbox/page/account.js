@@ -1,10 +1,10 @@
-/** The customer's account at SMS2, its multicasts and bases, and the knobs for them. */
+/** The customer's account at SMS2, its multicasts, and the knobs for them. */
 
 import { post } from "./api.js";
-import { byId, h } from "./dom.js";
+import { byId, fill, h } from "./dom.js";
 import { attempt } from "./notices.js";
 import { sms2, watch } from "./sms2.js";
-import { moment, money, plural } from "./words.js";
+import { moment, money } from "./words.js";
 
 const TOP_UP = 1000;
 
@@ -32,12 +32,9 @@ function draw() {
   if (document.activeElement !== byId("set-price")) byId("set-price").value = settings.price.replace(".", ",");
   if (document.activeElement !== byId("set-delay")) byId("set-delay").value = settings.delivery_seconds;
   byId("senders").textContent = `Подписи: ${settings.senders.join(", ")}. Запретные слова: ${settings.blocked_words.join(", ")}.`;
+  const waiting = sms2.multicasts.filter((one) => !one.fired_at).length;
+  byId("multicast-count").textContent = waiting > 0 ? `ждут: ${waiting}` : "";
   fill("multicasts", [...sms2.multicasts].reverse().map(multicast), "Рассылок нет");
-  fill("bases", sms2.bases.map(base), "Баз нет");
-}
-
-function fill(id, rows, empty) {
-  byId(id).replaceChildren(...(rows.length > 0 ? rows : [h("li", { class: "muted" }, empty)]));
 }
 
 function multicast(one) {
@@ -45,14 +42,4 @@ function multicast(one) {
     ? `ушло ${one.sent}${one.refused ? `, отказано ${one.refused}` : ""}`
     : `ждёт ${moment(one.start_at)}`;
   return h("li", {}, h("b", {}, one.bases.join(", ")), h("span", { class: "tag" }, state), h("p", {}, `${one.sender}: ${one.text}`));
-}
-
-function base(one) {
-  return h(
-    "li",
-    {},
-    h("b", {}, one.name),
-    h("span", { class: "muted" }, plural(one.phones.length, "номер", "номера", "номеров")),
-    one.protected && h("span", { class: "tag" }, "защищена"),
-  );
 }

@@ -2,6 +2,7 @@
 
 import * as account from "./account.js";
 import * as attach from "./attach.js";
+import * as bases from "./bases.js";
 import * as chatColumn from "./chat.js";
 import * as composer from "./composer.js";
 import * as faults from "./faults.js";
@@ -20,7 +21,7 @@ const unread = new Map();
 
 async function start() {
   document.querySelectorAll("[data-icon]").forEach((node) => node.prepend(icon(node.dataset.icon)));
-  for (const part of [composer, attach, chatColumn, phones, account, faults]) part.setUp();
+  for (const part of [composer, attach, chatColumn, phones, account, bases, faults]) part.setUp();
   byId("who").addEventListener("change", (event) => look(Number(event.target.value), place.chat < 0 ? place.chat : null, place.thread));
   byId("where").addEventListener("change", (event) => {
     const [chat, thread] = event.target.value.split("/").map(Number);

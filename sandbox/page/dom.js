@@ -15,6 +15,11 @@ export function h(tag, props = {}, ...children) {
 
 export const byId = (id) => document.getElementById(id);
 
+/** Fill a list by its id, or say that it is empty. */
+export function fill(id, rows, empty) {
+  byId(id).replaceChildren(...(rows.length > 0 ? rows : [h("li", { class: "muted" }, empty)]));
+}
+
 const PATHS = {
   attach: "M20 11.5l-8.2 8.2a5 5 0 0 1-7.1-7.1l8.5-8.5a3.4 3.4 0 0 1 4.8 4.8l-8.4 8.4a1.7 1.7 0 0 1-2.4-2.4l7.6-7.6",
   bell: "M6 17V11a6 6 0 0 1 12 0v6l1.5 1.5h-15zM10 21h4",

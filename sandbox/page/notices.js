@@ -28,14 +28,15 @@ export function alertBox(text) {
 /**
  * Ask for the fields of a form; resolves with them by name, or with null when closed.
  *
- * `fields` are labelled controls (see `field`), the last line confirms.
+ * `fields` are labelled controls (see `field`), the last line confirms; another way out resolves with "other".
  */
-export function ask(title, fields, confirm) {
+export function ask(title, fields, confirm, other = null) {
   const form = h("form", { method: "dialog" }, h("h2", {}, title), ...fields);
   form.append(
     h(
       "div",
       { class: "actions" },
+      other && h("button", { type: "button", class: "plain other", onclick: () => box.close("other") }, other),
       h("button", { type: "button", class: "plain", onclick: () => box.close() }, "Отмена"),
       button(confirm, "ok"),
     ),
@@ -44,7 +45,8 @@ export function ask(title, fields, confirm) {
   box.showModal();
   return new Promise((resolve) => {
     box.addEventListener("close", () => {
-      resolve(box.returnValue === "ok" ? Object.fromEntries(new FormData(form)) : null);
+      if (box.returnValue === "other") resolve("other");
+      else resolve(box.returnValue === "ok" ? Object.fromEntries(new FormData(form)) : null);
     });
   });
 }

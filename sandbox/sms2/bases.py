@@ -16,9 +16,11 @@ __all__ = [
     "get_base",
     "has_phone",
     "list_bases",
+    "members",
     "overview",
     "phones_of",
     "put",
+    "remove",
     "remove_phone",
     "seed",
 ]
@@ -63,10 +65,23 @@ def put(store: Store, name: str, members: list[str], *, protected: bool = False)
             _insert(store, name, phone)
 
 
+def remove(store: Store, name: str) -> None:
+    """Delete a base, as the provider's cabinet does; raises ValueError for one that is not there."""
+    with store.transaction():
+        store.write("DELETE FROM sms2_base_phones WHERE base = ?", name)
+        if not store.read("DELETE FROM sms2_bases WHERE name = ? RETURNING id", name):
+            raise ValueError(f"no such base: {name}")
+
+
 def phones_of(store: Store, name: str) -> list[str]:
     """A base's phones in the order they came; refuse an unknown base."""
     if not store.read("SELECT 1 FROM sms2_bases WHERE name = ?", name):
         raise RefusedError(Reason.WRONG_BASE)
+    return members(store, name)
+
+
+def members(store: Store, name: str) -> list[str]:
+    """A base's phones in the order they came; none where the base is gone."""
     return [row["phone"] for row in store.read("SELECT phone FROM sms2_base_phones WHERE base = ? ORDER BY id", name)]
 
 

@@ -76,8 +76,8 @@ def _instant(call: Call, account: Account) -> float:
 
 
 def _recipients(store: Store, row: sqlite3.Row) -> list[str]:
-    members = [phone for name in json.loads(row["bases"]) for phone in bases.phones_of(store, name)]
-    return list(dict.fromkeys(members))
+    numbers = [phone for name in json.loads(row["bases"]) for phone in bases.members(store, name)]
+    return list(dict.fromkeys(numbers))
 
 
 def _send_one(store: Store, row: sqlite3.Row, phone: str) -> bool:

@@ -9,14 +9,17 @@ from dataclasses import dataclass
 from typing import Any
 
 import httpx
+import pytest
 from playwright.async_api import Browser, ConsoleMessage, Locator, Page, ViewportSize, expect
 
 from tests.sandbox.telegram_client import MARIA, TOKEN
 
-__all__ = ["DESKTOP", "PHONE", "PageDriver", "ScriptedBot", "draw_png", "open_page"]
+__all__ = ["AT_360", "BOTH_SIZES", "DESKTOP", "PHONE", "PageDriver", "ScriptedBot", "draw_png", "open_page"]
 
 PHONE = ViewportSize(width=360, height=740)
 DESKTOP = ViewportSize(width=1280, height=800)
+BOTH_SIZES = pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["360px", "1280px"], indirect=True)
+AT_360 = pytest.mark.parametrize("viewport", [PHONE], ids=["360px"], indirect=True)
 PATIENCE_MS = 5000
 
 

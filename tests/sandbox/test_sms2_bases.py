@@ -98,3 +98,12 @@ async def test_a_wrong_or_unsupported_phone_is_refused(sms2: Sms2Client, functio
 async def test_bases_are_for_the_account_alone(sms2: Sms2Client) -> None:
     answer = await sms2.function("list_of_bases", **{"pass": "wrong"})
     assert answer == "Error: authentication failure"
+
+
+async def test_a_deleted_base_is_unknown_and_cannot_be_deleted_again(sms2: Sms2Client) -> None:
+    """The cabinet deletes; no call of the gate can."""
+    answers = [await sms2.http.delete("/control/sms2/bases", params={"name": "VIP"}) for _ in range(2)]
+    assert [answer.status_code for answer in answers] == [200, 400]
+    assert await sms2.function("get_base", base="VIP") == "Error: wrong base"
+    await sms2.control("sms2/bases", name="VIP", phones=[])
+    assert await sms2.function("get_base", base="VIP") == "No phones in base"
