@@ -6,8 +6,9 @@ from typing import Any
 from sqlalchemy import Row
 
 from bot.domain.access import Role
-from bot.domain.models import Admin, Base, Batch, Draft, Message, Multicast, Notice, Place, Reason, Request
-from bot.domain.states import BatchState, DraftState, MessageState, MulticastState, RequestState
+from bot.domain.approvals import Approval
+from bot.domain.models import Admin, Base, Batch, Draft, Message, Multicast, Notice, Place, Reason, Request, Subject
+from bot.domain.states import ApprovalState, BatchState, DraftState, MessageState, MulticastState, RequestState
 
 
 def reason_json(reason: Reason | None) -> dict[str, Any] | None:
@@ -128,6 +129,26 @@ def multicast(row: Row[Any]) -> Multicast:
         asking=row.asking,
         marked_by=row.marked_by,
         balance_before=row.balance_before,
+    )
+
+
+def approval(row: Row[Any]) -> Approval:
+    """Read an approvals row."""
+    return Approval(
+        id=row.id,
+        subject=Subject(row.kind, row.subject),
+        author=row.author,
+        state=ApprovalState(row.state),
+        digest=row.digest,
+        recipients=row.recipients,
+        cost=row.cost,
+        asked=tuple(row.asked),
+        asking=row.asking or {},
+        decided_by=row.decided_by,
+        decided_at=row.decided_at,
+        reason=reason(row.reason),
+        created_at=row.created_at,
+        expires_at=row.expires_at,
     )
 
 
