@@ -5,8 +5,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Table, insert, update
 
+from bot.domain.audit import topic
 from bot.domain.states import check_move
-from bot.storage import tables
+from bot.storage import standings, tables
 from bot.storage.engine import Tx
 
 _TABLES: dict[str, Table] = {
@@ -45,6 +46,8 @@ async def move(
         .returning(table.c.id)
     )
     moved = [row.id for row in await tx.conn.execute(statement)]
+    if kind == "batch" and target in standings.ENDED:
+        await standings.renew(tx, moved)
     await append(tx, actor, verb, kind, moved, source=source, target=target, data=data)
     return moved
 
@@ -62,6 +65,7 @@ async def append(
 ) -> None:
     """Append one event for each subject."""
     common = {"at": tx.now, "actor": actor, "verb": verb, "kind": kind, "source": source, "target": target}
+    common["topic"] = topic(actor, kind, verb)
     rows = [{**common, "subject": subject, "data": dict(data or {})} for subject in subjects]
     for start in range(0, len(rows), _CHUNK):
         await tx.conn.execute(insert(tables.events), rows[start : start + _CHUNK])

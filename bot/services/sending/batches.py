@@ -7,7 +7,7 @@ from bot.domain.models import Reason, Subject
 from bot.domain.states import BatchState, MessageState
 from bot.domain.valve import outlasts
 from bot.services.cards import Cards
-from bot.storage import batches, cards, messages
+from bot.storage import batches, cards, messages, standings
 from bot.storage.engine import Tx
 from bot.storage.moves import move
 from bot.storage.rows import reason_json
@@ -58,6 +58,7 @@ class Batches:
         if not alive:
             for source in (BatchState.RUNNING, BatchState.PAUSED):
                 await self._move(batch, source, BatchState.FINISHED, actor=WORKER, verb="finish")
+        await standings.renew(self._tx, [batch])
         over = not alive and not await messages.some(self._tx, batch, 1, (MessageState.SENT,))
         if (lift and total == 1) or (over and total > 1):
             await self._cards.lift(Subject("batch", batch), near=near and total == 1, calm=calm or total > 1)

@@ -47,6 +47,8 @@ multicasts = table(
 )
 Index("ix_multicasts_due", multicasts.c.next_at, **only("next_at IS NOT NULL"))
 Index("ix_multicasts_confirmed_at", multicasts.c.confirmed_at, multicasts.c.id)
+Index("ix_multicasts_confirmed_by", multicasts.c.confirmed_by, multicasts.c.confirmed_at, multicasts.c.id)
+Index("ix_multicasts_state", multicasts.c.state, multicasts.c.confirmed_at, multicasts.c.id)
 Index("ix_multicasts_start", multicasts.c.start_at)
 
 imports = table(

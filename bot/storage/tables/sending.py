@@ -85,9 +85,12 @@ batches = table(
     Column("listed", Boolean, nullable=False, server_default=text("false")),
     Column("filling", Key, ForeignKey("lists.id")),  # its list: nothing leaves till it is made
     Column("filled", Key, nullable=False, server_default="0"),  # the last chunk of it that was
+    Column("standing", String(16), nullable=False, server_default="going"),  # how the history lists it
 )
 Index("ix_batches_confirmed_at", batches.c.confirmed_at, batches.c.id)
 Index("ix_batches_confirmed_by", batches.c.confirmed_by, batches.c.confirmed_at, batches.c.id)
+Index("ix_batches_standing", batches.c.standing, batches.c.confirmed_at, batches.c.id)
+Index("ix_batches_person_standing", batches.c.confirmed_by, batches.c.standing, batches.c.confirmed_at, batches.c.id)
 Index("ix_batches_state_served_at", batches.c.state, batches.c.served_at)
 Index("ix_batches_filling", batches.c.filling, **only("filling IS NOT NULL"))
 

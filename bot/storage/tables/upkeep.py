@@ -2,7 +2,7 @@
 
 from sqlalchemy import Column, Index, String, Table
 
-from bot.storage.tables.base import identity, metadata, table
+from bot.storage.tables.base import identity, metadata, only, table
 from bot.storage.types import Instant, Json, Key
 
 events = table(
@@ -16,7 +16,10 @@ events = table(
     Column("source", String(24)),
     Column("target", String(24)),
     Column("data", Json, nullable=False),
+    Column("topic", String(16)),  # under which the audit lists it; None: it does not
 )
+Index("ix_events_topic", events.c.topic, events.c.id, **only("topic IS NOT NULL"))
+Index("ix_events_actor_topic", events.c.actor, events.c.topic, events.c.id, **only("topic IS NOT NULL"))
 Index("ix_events_actor", events.c.actor, events.c.id)
 Index("ix_events_subject", events.c.kind, events.c.subject, events.c.id)
 

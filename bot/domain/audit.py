@@ -1,0 +1,86 @@
+"""What people may read of the events: who did what. Pure.
+
+Every deed the code writes stands here, by the kind of its subject and its verb, with the topic under which the audit lists it.
+None: it is a step of the machinery, or told by a larger deed (each message of a send that is stopped).
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+__all__ = ["BOT", "DEEDS", "OTHER", "PEOPLE", "TOPICS", "topic"]
+
+BOT: Final = "bot"
+"""What the bot did by itself: left out unless it is asked for."""
+OTHER: Final = "other"
+"""A deed that nobody has entered here: listed rather than lost."""
+PEOPLE: Final = ("sends", "cancels", "approvals", "people", "reveals", "settings", "bases", OTHER)
+TOPICS: Final = (*PEOPLE, BOT)
+_BY_PEOPLE: Final = ("admin:", "settings")
+_OWN_DEEDS: Final = frozenset({"approval", "batch", "import", "multicast"})
+
+DEEDS: Final[Mapping[str, Mapping[str, str | None]]] = {
+    "admin": {"admit": "people", "restore": "people", "set": "settings"},
+    "base": {"add_phones": "bases", "remove_phone": "bases"},
+    "batch": {
+        "confirm": "sends",
+        "finish": BOT,
+        "pause": "cancels",
+        "resume": "sends",
+        "start": BOT,
+        "stop": "cancels",
+        "undo": "cancels",
+    },
+    "card": {"press": None},
+    "draft": {"answer": None, "close": None, "confirm": None, "lapse": None, "open": None},
+    "import": {
+        "close": "cancels",
+        "column": None,
+        "confirm": "bases",
+        "finish": BOT,
+        "pause": "cancels",
+        "read": BOT,
+        "refuse": BOT,
+        "resume": "bases",
+        "stop": "cancels",
+    },
+    "message": {
+        "accepted": None,
+        "doubt": None,
+        "give back": None,
+        "mark sent": "sends",
+        "recover": None,
+        "rejected": None,
+        "report": None,
+        "reveal": "reveals",
+        "send": None,
+        "stop": None,
+        "undo": None,
+    },
+    "multicast": {
+        "accept drift": "sends",
+        "cancelled": "cancels",
+        "doubt": BOT,
+        "edited": "cancels",
+        "give back": BOT,
+        "hand now": "sends",
+        "hand over": BOT,
+        "handed over": BOT,
+        "keep back": "cancels",
+        "mark": "sends",
+        "miss": BOT,
+        "recover": BOT,
+        "rejected": BOT,
+        "schedule": "sends",
+        "undo": "cancels",
+    },
+    "request": {"answered": None, "failed": None, "fetch": None, "fit": None, "show": None},
+    "stranger": {"ignore": "people"},
+}
+
+
+def topic(actor: str, kind: str, verb: str) -> str | None:
+    """Return under what the audit lists a deed of this actor; None where it does not."""
+    listed = DEEDS.get(kind, {}).get(verb, OTHER)
+    if listed is None or actor.startswith(_BY_PEOPLE):
+        return listed
+    return BOT if kind in _OWN_DEEDS else None
