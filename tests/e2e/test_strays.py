@@ -88,3 +88,41 @@ async def test_in_a_group_nothing_that_nobody_asked_for_is_answered(house: House
     for content in (*FILES.values(), *OTHERS.values()):
         await send(house, maria, content, at=group)
     assert group.cards == []
+
+
+async def test_a_contact_in_a_group_is_a_recipient_only_of_a_draft_that_waits(
+    house: House, maria: Person, group: Chat
+) -> None:
+    """Colleagues share contacts among themselves."""
+    await house.do("settings", privacy=False)
+    await send(house, maria, contact(PHONE), at=group)
+    assert group.cards == []
+    await maria.say("/send", at=group)
+    for phone in (PHONE, "79119876544"):
+        await send(house, maria, contact(phone), at=group)
+    assert group.card.title == "✏️ Новое SMS · 2 получателя"
+    shown = len(group.cards)
+    await maria.say("Привет", at=group)
+    await send(house, maria, contact(PHONE), at=group)
+    assert group.card.title == "✏️ Проверьте SMS · 2 получателя"
+    assert len(group.cards) == shown + 1
+
+
+async def test_contacts_sent_together_are_recipients_of_one_mms(house: House, maria: Person) -> None:
+    await maria.say("/mms")
+    for phone in (PHONE, "79119876544"):
+        await maria.contact(phone)
+    assert [card.title for card in maria.cards] == ["✏️ Новое MMS · 2 получателя"]
+
+
+async def test_a_contact_is_a_number_to_look_for_in_a_base(house: House, maria: Person) -> None:
+    """That is what the card asks for; no SMS to the person is begun."""
+    await maria.say("/bases VIP")
+    await maria.press("Проверить номер")
+    await maria.contact(PHONE)
+    await house.go(seconds=2)
+    assert [card.title for card in maria.cards] == [f"Нет в базе VIP · +{PHONE}"]
+
+
+def contact(phone: str) -> dict[str, Any]:
+    return {"contact": {"phone_number": phone, "first_name": "Анна"}}

@@ -40,7 +40,7 @@ async def text(update: Update, context: Context) -> None:
 
 
 async def contact(update: Update, context: Context) -> None:
-    """Take a contact as the own number where that was asked for, else as a recipient."""
+    """Take a contact as the number that was asked for, else as a recipient; in groups only where somebody is asked for one."""
     message = update.effective_message
     if not isinstance(message, Message) or message.contact is None:
         return
@@ -49,6 +49,9 @@ async def contact(update: Update, context: Context) -> None:
     question = await services.questions.listening(here, admin.user_id)
     if question is not None and question.kind == "phone":
         await services.answers.contact(question, shared.phone_number, admin, own=shared.user_id == admin.user_id)
+        return
+    if question is not None and question.kind == "number":
+        await services.asker(question.kind).give(question, shared.phone_number, admin)
         return
     if not admin.role.may(Role.OPERATOR):
         await _refuse(context, here)

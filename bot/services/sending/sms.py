@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.domain.drafts import Given, Refused, settled
+from bot.domain.mms_drafts import MMS
 from bot.domain.models import Admin, Draft, Message, Place, Subject
 from bot.domain.policy import Policy
-from bot.domain.sms_drafts import SMS, accept_phones, begun, step
+from bot.domain.sms_drafts import SMS, accept_phones, begun
 from bot.services.cards import Cards
 from bot.services.drafts import Drafts
 from bot.services.sending.sends import Content, Sends
@@ -45,8 +46,10 @@ class Sms:
     async def receive(self, admin: Admin, place: Place, given: Given) -> None:
         """Take contacts that nobody asked for: of several sent at once the first begins a draft, and the rest join it."""
         draft = await self._drafts.listening(place, admin.user_id)
-        if draft is not None and draft.kind == SMS.name and step(draft.fields) == "ask_text":
+        if draft is not None and draft.kind in (SMS.name, MMS.name) and _only_text_is_missing(draft):
             await self._drafts.join(draft, given)
+            return
+        if place.chat < 0:  # colleagues share contacts among themselves
             return
         taken = accept_phones(given, {})
         if isinstance(taken, Refused):
@@ -102,3 +105,7 @@ class Sms:
 def _said(fields: Mapping[str, Any]) -> dict[str, Any]:
     """Note which phones came from the line itself, for when it is edited."""
     return {**fields, **({"said": fields["phones"]} if "phones" in fields else {})}
+
+
+def _only_text_is_missing(draft: Draft) -> bool:
+    return draft.awaiting == "text" and not draft.fields.get("editing")
