@@ -105,13 +105,14 @@ class Import:
 
 @dataclass(frozen=True, slots=True)
 class ImportCard:
-    """An import as its card shows it; `bases`, `page` and `pages` while it asks for its base."""
+    """An import as its card shows it; `bases`, `page` and `pages` while it asks for its base; `known`: there is a list of them."""
 
     row: Import
     base: Listed | None
     bases: tuple[Listed, ...] = ()
     page: int = 0
     pages: int = 1
+    known: bool = True
 
 
 BasesModel = BasesCard | ImportCard

@@ -14,7 +14,7 @@ from bot.storage.engine import Tx
 from bot.storage.moves import move
 from bot.storage.tables import drafts as table
 
-KINDS = ("mark", "zone", "sender", "phone", "search", "number")
+KINDS = ("mark", "zone", "sender", "phone", "search", "number", "into")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Question:
 
     @property
     def kind(self) -> str:
-        """Return mark | zone | sender | phone | search | number."""
+        """Return mark | zone | sender | phone | search | number | into."""
         return self.draft.kind
 
     @property
@@ -75,3 +75,9 @@ class Questions:
         )
         if (behind := question.draft.fields.get("behind")) is not None:
             await drafts.listen_again(self._tx, int(behind))
+
+    async def end(self, kind: str, about: int) -> None:
+        """Close a question that was answered otherwise, if it is open."""
+        found = await drafts.open_about(self._tx, kind, about)
+        if found is not None:
+            await self.close(Question(found), answered=True)

@@ -11,7 +11,8 @@ from bot.services.bases.adding import Adding
 from bot.services.bases.answers import BaseAnswers
 from bot.services.bases.bases import QUESTIONS as OF_BASES
 from bot.services.bases.bases import Bases
-from bot.services.bases.imports import Imports
+from bot.services.bases.imports import INTO, Imports
+from bot.services.bases.into import Into
 from bot.services.cards import Cards
 from bot.services.composers import Composers, SmsComposer
 from bot.services.documents import Documents
@@ -138,6 +139,8 @@ class Services:
 
     def asker(self, kind: str) -> Asker:
         """Return who takes the answer to a question of this kind."""
+        if kind == INTO:
+            return self.into
         return self.bases if kind in OF_BASES else self.answers
 
     @cached_property
@@ -179,12 +182,17 @@ class Services:
     @cached_property
     def imports(self) -> Imports:
         """What people do with imports."""
-        return Imports(self._tx, self.cards, self.documents)
+        return Imports(self._tx, self.cards, self.documents, self.questions)
+
+    @cached_property
+    def into(self) -> Into:
+        """Which bases imports go into."""
+        return Into(self._tx, self.cards, self.imports, self.questions)
 
     @cached_property
     def adding(self) -> Adding:
         """What the lanes do with imports."""
-        return Adding(self._tx, self.policy, self.cards, self.documents)
+        return Adding(self._tx, self.policy, self.cards, self.documents, self.questions)
 
     @cached_property
     def tracked(self) -> Tracked:

@@ -63,6 +63,13 @@ async def typed_as(tx: Tx, chat: int, message_id: int) -> Draft | None:
     return None if row is None else rows.draft(row)
 
 
+async def open_about(tx: Tx, kind: str, about: int) -> Draft | None:
+    """Return the open draft of a kind whose fields say what it is about."""
+    where = (drafts.c.kind == kind, drafts.c.state == "open", drafts.c.fields["about"].as_integer() == about)
+    row = (await tx.conn.execute(select(drafts).where(*where).limit(1))).one_or_none()
+    return None if row is None else rows.draft(row)
+
+
 async def save(
     tx: Tx, draft: Draft, fields: Mapping[str, Any], awaiting: str | None, typed: int | None = None
 ) -> Draft:

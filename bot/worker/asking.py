@@ -113,9 +113,13 @@ async def _store_bases(services: Services, item: Question, result: Answer) -> No
     if result.bases is None:
         await services.requests.failed(item.id, result.failure or Reason("silent"))
         await services.bases.listed(item.args, result.failure or Reason("silent"))
+        if "import" in item.args:
+            await services.into.listed(int(item.args["import"]), silent=True)
         return
     await services.requests.bases_known(result.bases)
     await services.bases.listed(item.args, None)
+    if "import" in item.args:
+        await services.into.listed(int(item.args["import"]), silent=False)
     if "draft" in item.args:
         await services.multicast_drafts.recount(int(item.args["draft"]))
     await services.requests.answered(item.id, {"bases": len(result.bases)})

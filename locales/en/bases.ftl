@@ -88,6 +88,8 @@ base-error-other-next = Try later or ask the provider's support.
 
 import-title = { -mark-draft } <b>Import</b>
 import-which = into which base?
+import-waiting = Asking the provider for the bases.
+import-ask-silent = The provider did not answer: no bases to show yet.
 import-file = File: { $file }
 import-pasted = A list from a message
 import-reading = Reading the list. Nothing added yet.

@@ -90,6 +90,8 @@ base-error-other-next = Попробуйте позже или спросите 
 
 import-title = { -mark-draft } <b>Импорт</b>
 import-which = в какую базу?
+import-waiting = Спрашиваем провайдера о базах.
+import-ask-silent = Провайдер не ответил: баз пока не видно.
 import-file = Файл: { $file }
 import-pasted = Список из сообщения
 import-reading = Читаем список. Ещё ничего не добавлено.

@@ -33,12 +33,17 @@ def document(house: House, person: Person) -> str:
     shown = [one.content["document"] for one in house.world.chats.all(person.id) if "document" in one.content]
     file = house.world.files.find(shown[-1]["file_id"])
     assert file is not None
-    return file.data.decode("utf-8-sig") if file.mime == "text/csv" else file.data.decode()
+    text = file.data.decode("utf-8-sig") if file.mime == "text/csv" else file.data.decode()
+    return text.replace("\xa0", " ")
 
 
 async def test_a_document_is_checked_confirmed_and_added_with_what_was_refused(house: House, maria: Person) -> None:
     await send(house, maria, MIXED + "79161230001;уже есть\n")
-    assert maria.card.lines == ["✏️ Импорт · в какую базу?", "Файл: клиенты.csv"]
+    assert maria.card.lines == [
+        "✏️ Импорт · в какую базу?",
+        "Выберите базу или пришлите часть имени.",
+        "Файл: клиенты.csv",
+    ]
     await maria.press("VIP · 12")
     assert maria.card.lines[:3] == [
         "✏️ Проверьте импорт · VIP",
@@ -197,3 +202,55 @@ async def test_a_base_that_turns_out_protected_pauses_and_asks_a_person(house: H
 async def test_a_viewer_imports_nothing(house: House, anna: Person) -> None:
     await send(house, anna, MIXED)
     assert "Ваша роль: наблюдатель" in anna.card
+
+
+def _sixty(house: House) -> None:
+    for number in range(60):
+        bases.put(house.store, f"Магазин {number:02}", [])
+
+
+async def test_a_base_among_sixty_is_found_by_a_part_of_its_name(house: House, maria: Person) -> None:
+    _sixty(house)
+    await send(house, maria, MIXED)
+    assert maria.card.lines[1] == "Выберите базу или пришлите часть имени."
+    await maria.say("магазин 4")
+    assert maria.card.lines[1] == "Нашлось по «магазин 4». Выберите базу."
+    assert maria.card.labels[:6] == [f"Магазин 4{number} · 0" for number in range(6)]
+    await maria.press("След.")
+    assert "Магазин 49 · 0" in maria.card.labels
+    await maria.say("ничего такого")
+    assert maria.card.lines[1].startswith("По «ничего такого» ничего не нашлось.")
+    await maria.press("К базам")
+    assert maria.card.lines[1] == "Выберите базу или пришлите часть имени."
+    await maria.say("магазин 37")
+    assert maria.card.title == "✏️ Проверьте импорт · Магазин 37"
+    await maria.say("Добрый день")
+    assert maria.card.title == "✏️ Отправить это как SMS?"
+
+
+async def test_an_import_without_a_list_of_bases_says_why_and_asks_for_it_anew(house: House, maria: Person) -> None:
+    await house.provider_down()
+    await send(house, maria, MIXED)
+    assert maria.card.lines[1] == "Провайдер не ответил: баз пока не видно."
+    await house.provider_up()
+    await maria.press("Обновить")
+    assert maria.card.lines[1] == "Выберите базу или пришлите часть имени."
+    await maria.press("VIP · 12")
+    assert maria.card.title == "✏️ Проверьте импорт · VIP"
+
+
+@ON_ONE_DATABASE
+async def test_a_list_without_numbers_waits_for_no_base(house: House, maria: Person) -> None:
+    await send(house, maria, "Добрый день, коллеги", "письмо.txt")
+    await maria.say("Добрый день")
+    assert maria.card.title == "✏️ Отправить это как SMS?"
+
+
+@ON_ONE_DATABASE
+async def test_cancel_leaves_the_search_and_then_the_import(house: House, maria: Person) -> None:
+    await send(house, maria, MIXED)
+    await maria.say("и")
+    await maria.say("/cancel")
+    assert maria.card.lines[1] == "Выберите базу или пришлите часть имени."
+    await maria.say("/cancel")
+    assert maria.find("Импорт закрыт")

@@ -129,6 +129,13 @@ def _imports() -> Iterator[tuple[str, Model]]:
     checking, ready = ImportState.CHECKING, ImportState.READY
     choices = (base(), base(ODD, 62, id=4))
     yield "import-ask", ImportCard(import_(checking, base=None), None, choices, 0, 2)
+    yield "import-ask-waiting", ImportCard(import_(checking, base=None), None, known=False)
+    yield "import-ask-silent", ImportCard(import_(checking, base=None, asking={"silent": True}), None, known=False)
+    old = ImportCard(import_(checking, base=None, asking={"silent": True}), None, choices)
+    yield "import-ask-silent-known", old
+    yield "import-ask-found", ImportCard(import_(checking, base=None, asking={"query": "<V>"}), None, choices)
+    yield "import-ask-none", ImportCard(import_(checking, base=None, asking={"query": "<V>"}), None)
+    yield "import-ask-no-bases", ImportCard(import_(checking, base=None), None)
     yield "import-ask-pasted", ImportCard(import_(ready, base=None, name=""), None, choices)
     yield "import-checking", ImportCard(import_(checking, verdict=None, name="<" * 60), base())
     yield "import-verdict", ImportCard(import_(ready), base())

@@ -57,9 +57,24 @@ def _source(pen: Pen, row: Import) -> Markup:
 
 
 def _which(pen: Pen, card: ImportCard) -> View:
-    text = lines(pen.head(pen("import-title"), pen("import-which")), _source(pen, card.row))
+    hint, source = _which_hint(pen, card), _source(pen, card.row)
+    text = lines(pen.head(pen("import-title"), pen("import-which")), hint, source)
     rows = [(choice(pen, base, "impbase"),) for base in card.bases]
-    return View(text, keyboard(*rows, turning(pen, card.page, card.pages, "imppage"), (_close(pen),)))
+    whole = pen.button("base-btn-all", "impback") if card.row.asking.get("query") else None
+    again = pen.button("base-btn-refresh", "imppage", "0") if card.row.asking.get("silent") else None
+    turns = turning(pen, card.page, card.pages, "imppage")
+    return View(text, keyboard(*rows, turns, (whole, again), (_close(pen),)))
+
+
+def _which_hint(pen: Pen, card: ImportCard) -> Markup:
+    query = card.row.asking.get("query")
+    if card.row.asking.get("silent"):
+        return pen("base-list-silent") if card.known else pen("import-ask-silent")
+    if not card.known:
+        return pen("import-waiting")
+    if query:
+        return pen("base-list-found" if card.bases else "base-list-none", query=clipped(str(query), _FILE))
+    return pen("base-list-line") if card.bases else pen("base-list-empty")
 
 
 def _verdict(pen: Pen, card: ImportCard) -> View:

@@ -12,7 +12,7 @@ async def pick(context: Context, pressed: Pressed) -> None:
 
 async def turn(context: Context, pressed: Pressed) -> None:
     """Turn to a page of the bases."""
-    await context.services.imports.ask(pressed.subject, page=pressed.number)
+    await context.services.into.turn(pressed.subject, pressed.number)
 
 
 async def ask_column(context: Context, pressed: Pressed) -> None:
@@ -21,7 +21,7 @@ async def ask_column(context: Context, pressed: Pressed) -> None:
 
 
 async def back(context: Context, pressed: Pressed) -> None:
-    """Go back to the verdict."""
+    """Go back to the verdict, or to all bases."""
     await context.services.imports.ask(pressed.subject)
 
 

@@ -9,9 +9,10 @@ from bot.domain.bases import BaseFile, Import
 from bot.domain.models import Subject
 from bot.domain.policy import Policy
 from bot.domain.states import ImportState
-from bot.services.bases.imports import KEPT, moved_on
+from bot.services.bases.imports import INTO, KEPT, moved_on
 from bot.services.cards import Cards
 from bot.services.documents import Documents
+from bot.services.questions import Questions
 from bot.services.sending.batches import WORKER
 from bot.storage import bases, blobs, imports, requests
 from bot.storage.engine import Tx
@@ -70,8 +71,9 @@ class Read:
 class Adding:
     """Claims and stores the steps of imports."""
 
-    def __init__(self, tx: Tx, policy: Policy, cards: Cards, documents: Documents) -> None:
+    def __init__(self, tx: Tx, policy: Policy, cards: Cards, documents: Documents, questions: Questions) -> None:
         self._tx, self._policy, self._cards, self._documents = tx, policy, cards, documents
+        self._questions = questions
 
     async def claim_downloads(self, free: int) -> list[Import]:
         """Take imports whose documents are to be fetched."""
@@ -138,6 +140,8 @@ class Adding:
                 verb="read",
                 values=values,
             )
+        if found.verdict is None or not found.verdict["valid"]:
+            await self._questions.end(INTO, item.id)
         await self._cards.touch(Subject("import", item.id), pressed=True, bump=True)
 
     async def claim_adding(self, free: int) -> list[Add]:

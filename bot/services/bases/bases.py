@@ -144,8 +144,6 @@ class Bases:
 
     async def listed(self, args: Mapping[str, Any], failure: Reason | None) -> None:
         """The provider has given its list, or not: show that where it was asked for."""
-        if "import" in args:
-            await self._cards.touch(Subject("import", int(args["import"])))
         notice = int(args.get("browse") or 0)
         state = await self._state(notice)
         if state is not None:

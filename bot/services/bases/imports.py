@@ -9,6 +9,7 @@ from bot.domain.models import Card, Place, Subject
 from bot.domain.states import ImportState
 from bot.services.cards import Cards
 from bot.services.documents import Documents
+from bot.services.questions import Questions
 from bot.storage import bases, blobs, imports, requests
 from bot.storage.engine import Tx
 from bot.storage.moves import move
@@ -16,6 +17,8 @@ from bot.storage.tables import imports as table
 
 LARGEST: Final = 20 * 1024 * 1024
 """Bytes of a document that Telegram hands out to a bot."""
+INTO: Final = "into"
+"""The question which base it goes into."""
 KEPT: Final = timedelta(days=3)
 """How long the list of bad rows can be had."""
 
@@ -23,8 +26,8 @@ KEPT: Final = timedelta(days=3)
 class Imports:
     """What people do with imports."""
 
-    def __init__(self, tx: Tx, cards: Cards, documents: Documents) -> None:
-        self._tx, self._cards, self._documents = tx, cards, documents
+    def __init__(self, tx: Tx, cards: Cards, documents: Documents, questions: Questions) -> None:
+        self._tx, self._cards, self._documents, self._questions = tx, cards, documents, questions
 
     async def begin(
         self,
@@ -45,7 +48,8 @@ class Imports:
         if not small:
             await self._end(import_, ImportState.CHECKING, ImportState.CANCELLED, "refuse", "bot", refused="too_large")
         elif base is None:
-            await self._ask_for_list(import_)
+            await self.ask_for_list(import_)
+            await self._questions.open(INTO, import_, author=author, place=place)
         await self._cards.post(Subject("import", import_), place, author)
         return import_
 
@@ -58,6 +62,7 @@ class Imports:
         found = await imports.load(self._tx, import_)
         known = await bases.load(self._tx, base)
         if found is not None and known is not None and found.state in (ImportState.CHECKING, ImportState.READY):
+            await self._questions.end(INTO, import_)
             await self._change(import_, base=base, asking=None)
 
     async def ask(self, import_: int, **asking: Any) -> None:
@@ -101,7 +106,7 @@ class Imports:
         """Add no more; what was added stays."""
         for state in (ImportState.RUNNING, ImportState.PAUSED):
             if await self._move(import_, state, ImportState.STOPPED, "stop", by, next_at=None):
-                await self._ask_for_list(import_)
+                await self.ask_for_list(import_)
                 return True
         return False
 
@@ -145,6 +150,7 @@ class Imports:
         if not await move(self._tx, "import", source, target, where, actor=actor, verb=verb, values=values):
             return False
         await imports.clear(self._tx, import_)
+        await self._questions.end(INTO, import_)
         if found is not None and found.blob is not None:
             await blobs.remove(self._tx, found.blob)
         await self._show(import_)
@@ -166,7 +172,8 @@ class Imports:
     async def _show(self, import_: int) -> None:
         await self._cards.touch(Subject("import", import_), pressed=True, bump=True)
 
-    async def _ask_for_list(self, import_: int) -> None:
+    async def ask_for_list(self, import_: int) -> None:
+        """Ask for the provider's list of bases on behalf of an import's card."""
         await requests.ask(self._tx, "bases", {"import": import_})
         self._tx.wakes.add("requests")
 

@@ -44,8 +44,10 @@ async def importing(tx: Tx, import_: int) -> ImportCard | None:
     if base is not None or row.state not in (ImportState.CHECKING, ImportState.READY):
         return ImportCard(row, base)
     readable = [one for one in await bases.everyone(tx) if not one.protected]
-    page, pages = _page(readable, int(row.asking.get("page") or 0))
-    return ImportCard(row, None, tuple(readable[page * PAGE :][:PAGE]), page, pages)
+    query = row.asking.get("query")
+    found = matching(str(query), readable) if query else readable
+    page, pages = _page(found, int(row.asking.get("page") or 0))
+    return ImportCard(row, None, tuple(found[page * PAGE :][:PAGE]), page, pages, await _known(tx))
 
 
 async def _list(tx: Tx, state: Mapping[str, Any]) -> BasesCard:
