@@ -19,7 +19,7 @@ from bot.domain.clock import SystemClock
 from bot.settings import Settings
 from sandbox.app import serve
 from sandbox.faults import Faults
-from sandbox.sms2 import accounts, messages
+from sandbox.sms2 import accounts, bases, messages, multicasts
 from sandbox.store import Store
 from sandbox.telegram import views
 from sandbox.telegram.world import World, create
@@ -82,7 +82,7 @@ class Viewer:
     async def see_only(self, *titles: str) -> None:
         """Expect exactly these first lines of all that the bot says on the screen, the oldest first."""
         said = self.page.page.locator("#messages > .message.bot .text")
-        first_lines = [re.compile(f"^{re.escape(title)}") for title in titles]
+        first_lines = [re.compile("^" + r"\s".join(map(re.escape, title.split()))) for title in titles]
         await expect(said).to_have_text(first_lines, timeout=PATIENCE_MS)
 
     @property
@@ -135,6 +135,15 @@ class BrowserHouse:
     def received(self) -> list[tuple[str, str]]:
         """Phone and text of every SMS that reached a phone, oldest first."""
         return [(sms["phone"], sms["text"]) for sms in messages.received(self.store)]
+
+    @property
+    def multicasts(self) -> list[dict[str, Any]]:
+        """Every multicast that the provider has ever taken, oldest first."""
+        return multicasts.queued(self.store)
+
+    def base(self, name: str) -> list[str]:
+        """What the provider has in a base."""
+        return bases.phones_of(self.store, name)
 
 
 def _settings(url: str, database_url: str, **options: Any) -> Settings:
