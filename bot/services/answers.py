@@ -13,7 +13,7 @@ from bot.services.questions import Question, Questions
 from bot.services.sending.sends import Sends
 from bot.services.sending.sms import Sms
 from bot.services.status import is_message_id
-from bot.storage import notices
+from bot.storage import messages, notices
 from bot.storage.engine import Tx
 from gateway import phones
 from gateway.text import check_sender
@@ -79,6 +79,17 @@ class Answers:
                 await self._set_or_refuse(question, admin, text, sender=None if check_sender(sender) else sender)
             case _:
                 await self._own_phone(question, None, admin)
+
+    async def awaits(self, question: Question) -> bool:
+        """Return whether the answer is still wanted; a question that somebody else answered or took back is closed."""
+        if question.kind != "mark":
+            return True
+        message = await self._sends.message(question.about)
+        unknown = message is not None and message.state is MessageState.IN_DOUBT
+        if unknown and await messages.asking(self._tx, question.about) == "mark":
+            return True
+        await self._questions.close(question, answered=False)
+        return False
 
     async def contact(self, question: Question, phone: str, admin: Admin, *, own: bool) -> None:
         """Take a shared contact as the own number, which it must be."""

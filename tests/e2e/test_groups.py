@@ -139,3 +139,19 @@ async def test_a_viewer_closes_no_question_about_an_unknown_outcome(
     assert group.card.title.startswith("⚠️ Риск двойного SMS")
     assert await ivan.press("Назад", at=group) == ""
     assert group.card.title.startswith("❓ Исход неизвестен")
+
+
+async def test_an_id_is_taken_only_while_the_card_asks_for_it(
+    house: House, maria: Person, ivan: Person, group: Chat
+) -> None:
+    """One was asked, another went back: what the first then types is about something else."""
+    await house.do("settings", privacy=False)
+    house.faults.set("sms2", "sms.cgi", "cut_after")
+    await maria.say(SEND, at=group)
+    await maria.press("Отправить", at=group)
+    await house.go(seconds=10)
+    await maria.press("Проверено: ушло", at=group)
+    await ivan.press("Назад", at=group)
+    await maria.say("27999", at=group)
+    assert group.card.title.startswith("❓ Исход неизвестен")
+    assert house.calls("/sms_status2.cgi") == []

@@ -25,6 +25,8 @@ async def text(update: Update, context: Context) -> None:
         return
     services, admin, here = context.services, context.admin, context.place
     question = await services.questions.listening(here, admin.user_id)
+    if question is not None and not await services.answers.awaits(question):
+        question = await services.questions.listening(here, admin.user_id)
     if question is not None and question.kind != "phone":
         await services.asker(question.kind).give(question, message.text, admin)
         return
