@@ -1,19 +1,18 @@
-"""The victim: `python -m tests.e2e.kill_tracked DATABASE GATEWAY BATCH` fills and sends one tracked batch until it has finished."""
+"""The victim of test_kill_tracked.py: it fills one tracked batch and sends it until it has finished."""
 
-import asyncio
-import sys
+from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
-from bot.domain.bell import Bell
-from bot.domain.clock import SystemClock
 from bot.domain.policy import Policy
 from bot.domain.states import BatchState
-from bot.lanes import Loop, run_together
 from bot.services.unit import Unit
-from bot.storage.engine import Database
+from bot.storage import batches
+from bot.storage.engine import Tx
 from bot.worker.gathering import GatherLane
 from bot.worker.sending import SendLane
 from gateway import Gateway
+from tests.e2e import kill_midway
 
 POLICY = Policy(
     sender="MyShop",
@@ -23,34 +22,17 @@ POLICY = Policy(
     call=timedelta(seconds=2),
     lease=timedelta(seconds=5),
 )
-_GLANCE = 0.05
 
 
-async def main(url: str, gateway_url: str, batch: int) -> None:
-    """Run both lanes in a process that may die at any moment."""
-    database, bell, over = Database(url, SystemClock()), Bell(), asyncio.Event()
-    unit = Unit(database, POLICY, bell)
-    async with Gateway(gateway_url, "sandbox", "sandbox") as gateway:
-        lanes = [
-            Loop(GatherLane(unit, gateway), database.clock, bell),
-            Loop(SendLane(unit, gateway, POLICY), database.clock, bell),
-        ]
-        working = asyncio.create_task(run_together(lanes, over))
-        finished = False
-        while not finished:
-            await asyncio.sleep(_GLANCE)
-            finished = await _finished(unit, batch)
-        over.set()
-        await working
-    await database.close()
+def lanes(unit: Unit, gateway: Gateway) -> Sequence[Any]:
+    """Return the lanes that fill and send."""
+    return [GatherLane(unit, gateway), SendLane(unit, gateway, POLICY)]
 
 
-async def _finished(unit: Unit, batch: int) -> bool:
-    async with unit.reading() as services:
-        found = await services.sends.load(batch)
-        assert found is not None
-        return found.state is BatchState.FINISHED
+async def over(tx: Tx, batch: int) -> bool:
+    """Return whether the batch has come to its end."""
+    return (await batches.row(tx, batch)).state not in (BatchState.READY, BatchState.RUNNING)
 
 
 if __name__ == "__main__":
-    asyncio.run(main(sys.argv[1], sys.argv[2], int(sys.argv[3])))
+    kill_midway.work(POLICY, lanes, over)
