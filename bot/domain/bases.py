@@ -12,6 +12,8 @@ __all__ = ["PAGE", "PHONES", "BaseFile", "BasesCard", "BasesModel", "Import", "I
 
 PAGE: Final = 6
 """Bases on a page of the list."""
+AS_RECIPIENTS: Final = 1_000
+"""Numbers of contacts that an SMS may be written to at once; more only become an import."""
 PHONES: Final = 20
 """Phones on a page of a base."""
 
@@ -101,6 +103,13 @@ class Import:
     waiting_since: datetime | None
     attempts: int
     claim: str | None
+
+    @property
+    def recipients(self) -> int:
+        """Return how many numbers an SMS may be written to instead: those of contacts without a base; of other lists none."""
+        contacts = self.name.lower().rpartition(".")[2] in ("vcard", "vcf")
+        choosing = contacts and self.base is None and self.state is ImportState.READY
+        return self.total if choosing and self.total <= AS_RECIPIENTS else 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,6 +124,12 @@ async def take(tx: Tx, import_: int) -> Chunk | None:
     return Chunk(row.id, tuple(row.phones), repeated=row.attempts > 0)
 
 
+async def phones(tx: Tx, import_: int) -> list[str]:
+    """Return every phone that is still to be added, in order."""
+    statement = select(chunks.c.phones).where(_of(import_), chunks.c.state == "queued").order_by(chunks.c.id)
+    return [phone for some in await tx.conn.scalars(statement) for phone in some]
+
+
 async def untry(tx: Tx, chunk: Chunk) -> None:
     """Take the mark of a try back that left nothing behind."""
     await tx.conn.execute(update(chunks).where(chunks.c.id == chunk.id).values(attempts=chunks.c.attempts - 1))

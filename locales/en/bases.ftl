@@ -88,6 +88,7 @@ base-error-other-next = Try later or ask the provider's support.
 
 import-title = { -mark-draft } <b>Import</b>
 import-which = into which base?
+import-contacts = Take the numbers for an SMS, or pick a base to add them to.
 import-waiting = Asking the provider for the bases.
 import-ask-silent = The provider did not answer: no bases to show yet.
 import-file = File: { $file }

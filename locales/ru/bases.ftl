@@ -90,6 +90,7 @@ base-error-other-next = Попробуйте позже или спросите 
 
 import-title = { -mark-draft } <b>Импорт</b>
 import-which = в какую базу?
+import-contacts = Возьмите номера для SMS или выберите базу, чтобы добавить их туда.
 import-waiting = Спрашиваем провайдера о базах.
 import-ask-silent = Провайдер не ответил: баз пока не видно.
 import-file = Файл: { $file }

@@ -136,3 +136,37 @@ async def test_a_test_pressed_twice_at_once_leaves_once(house: House, maria: Per
         await maria.press("Тест себе")
     await house.go(seconds=15)
     assert len(house.calls()) == 1
+
+
+def _contacts(count: int) -> bytes:
+    return "".join(f"BEGIN:VCARD\nFN:Анна\nTEL:+791198765{n:02}\nEND:VCARD\n" for n in range(count)).encode()
+
+
+async def test_contacts_in_a_document_become_recipients(house: House, maria: Person) -> None:
+    await house.upload(maria.id, "Контакты.vcf", _contacts(3), kind="document")
+    assert maria.card.title == "✏️ Что это? · 3 номера"
+    await maria.press("Взять 3 номера")
+    assert maria.card.title == "✏️ Новое SMS · 3 получателя"
+    await maria.say("Скидка")
+    assert maria.card.title == "✏️ Проверьте SMS · 3 получателя"
+
+
+async def test_contacts_in_a_document_join_the_draft_that_asks_for_whom_it_is(house: House, maria: Person) -> None:
+    await maria.say("/send Скидка")
+    await house.upload(maria.id, "Контакты.vcf", _contacts(2), kind="document")
+    await maria.press("Взять 2 номера")
+    assert maria.card.title == "✏️ Проверьте SMS · 2 получателя"
+
+
+async def test_contacts_in_a_document_may_go_into_a_base_instead(house: House, maria: Person) -> None:
+    await house.upload(maria.id, "Контакты.vcf", _contacts(2), kind="document")
+    await maria.press("VIP · 12")
+    assert maria.card.labels[0] == "Добавить 2"
+
+
+async def test_many_contacts_and_lists_of_other_kinds_are_for_bases_alone(house: House, maria: Person) -> None:
+    many = "".join(f"BEGIN:VCARD\nTEL:+7911{n:07}\nEND:VCARD\n" for n in range(2_000_000, 2_001_001)).encode()
+    await house.upload(maria.id, "Контакты.vcf", many, kind="document")
+    assert maria.card.title == "✏️ Импорт · в какую базу?"
+    await house.upload(maria.id, "список.txt", b"79119876543\n", kind="document")
+    assert maria.card.title == "✏️ Импорт · в какую базу?"

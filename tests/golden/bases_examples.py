@@ -1,6 +1,7 @@
 """Phone bases and imports: the list, one base, questions and answers, I0 to I3."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from bot.chat.cards import Model
@@ -136,6 +137,9 @@ def _imports() -> Iterator[tuple[str, Model]]:
     yield "import-ask-found", ImportCard(import_(checking, base=None, asking={"query": "<V>"}), None, choices)
     yield "import-ask-none", ImportCard(import_(checking, base=None, asking={"query": "<V>"}), None)
     yield "import-ask-no-bases", ImportCard(import_(checking, base=None), None)
+    people = import_(ready, base=None, name="clients.vcf", total=3)
+    yield "import-ask-contacts", ImportCard(people, None, choices)
+    yield "import-ask-contacts-many", ImportCard(replace(people, total=1_001), None, choices)
     yield "import-ask-pasted", ImportCard(import_(ready, base=None, name=""), None, choices)
     yield "import-checking", ImportCard(import_(checking, verdict=None, name="<" * 60), base())
     yield "import-verdict", ImportCard(import_(ready), base())

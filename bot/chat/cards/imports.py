@@ -58,12 +58,18 @@ def _source(pen: Pen, row: Import) -> Markup:
 
 def _which(pen: Pen, card: ImportCard) -> View:
     hint, source = _which_hint(pen, card), _source(pen, card.row)
-    text = lines(pen.head(pen("import-title"), pen("import-which")), hint, source)
+    people = card.row.recipients
+    send = pen.button("send-which-btn-phones", "impsms", n=people) if people else None
+    head = pen.head(pen("import-title"), pen("import-which"))
+    if people:
+        head = pen.head(pen("send-which-title"), pen("word-numbers", n=people))
+        hint = hint if card.row.asking else pen("import-contacts")
+    text = lines(head, hint, source)
     rows = [(choice(pen, base, "impbase"),) for base in card.bases]
     whole = pen.button("base-btn-all", "impback") if card.row.asking.get("query") else None
     again = pen.button("base-btn-refresh", "imppage", "0") if card.row.asking.get("silent") else None
     turns = turning(pen, card.page, card.pages, "imppage")
-    return View(text, keyboard(*rows, turns, (whole, again), (_close(pen),)))
+    return View(text, keyboard((send,), *rows, turns, (whole, again), (_close(pen),)))
 
 
 def _which_hint(pen: Pen, card: ImportCard) -> Markup:

@@ -3,11 +3,27 @@
 from bot.chat.cards import toasts
 from bot.chat.context import Context
 from bot.chat.handlers.pressed import Pressed
+from bot.domain.drafts import Given
 
 
 async def pick(context: Context, pressed: Pressed) -> None:
     """Choose the base."""
     await context.services.imports.pick(pressed.subject, pressed.number)
+
+
+async def as_recipients(context: Context, pressed: Pressed) -> None:
+    """Write to the numbers instead: they join the draft that asks for whom it is, or begin one."""
+    services, admin = context.services, context.admin
+    phones = await services.imports.as_recipients(pressed.subject, admin.user_id)
+    if not phones:
+        context.say(toasts.done(admin.language))
+        return
+    given = Given(contacts=tuple(phones))
+    draft = await services.drafts.listening(pressed.place, admin.user_id)
+    if draft is not None and draft.awaiting == "phones":
+        await services.drafts.give(draft, given)
+    else:
+        await services.sms.receive(admin, pressed.place, given)
 
 
 async def turn(context: Context, pressed: Pressed) -> None:

@@ -119,6 +119,14 @@ class Imports:
                 return True
         return False
 
+    async def as_recipients(self, import_: int, by: int) -> list[str]:
+        """Return the numbers of contacts to write to, and let go of the import; none where they are no recipients."""
+        found = await imports.load(self._tx, import_)
+        if found is None or not found.recipients:
+            return []
+        phones = await imports.phones(self._tx, import_)
+        return phones if await self.close(import_, by) else []
+
     async def send_bad_rows(self, import_: int, card: Card, by: int) -> bool:
         """Send the bad rows as a document; False where they are kept no more."""
         found = await imports.load(self._tx, import_)
