@@ -8,7 +8,6 @@ from bot.chat.context import Context
 from bot.chat.handlers import base_presses as base
 from bot.chat.handlers import batch_presses as batch
 from bot.chat.handlers import draft_presses as draft
-from bot.chat.handlers import history
 from bot.chat.handlers import import_presses as imports
 from bot.chat.handlers import mms
 from bot.chat.handlers import multicast_presses as multicast
@@ -138,13 +137,6 @@ VERBS: Final[Mapping[str, Verb]] = {
     "impbad": Verb(imports.bad_rows, _IMPORT),
     "imprest": Verb(imports.refused, _IMPORT),
     "impopen": Verb(imports.open_base, _IMPORT),
-    # the history
-    "histopen": Verb(history.show, ("notice",), Role.VIEWER),
-    "histpage": Verb(history.turn, ("notice",), Role.VIEWER),
-    "histask": Verb(history.ask, ("notice",), Role.VIEWER),
-    "histset": Verb(history.choose, ("notice",), Role.VIEWER),
-    "histback": Verb(history.back, ("notice",), Role.VIEWER),
-    "histall": Verb(history.clear, ("notice",), Role.VIEWER),
     # the rest
     "back": Verb(notice.back, _ANY, Role.VIEWER),
     "new": Verb(notice.new, _ANY),
