@@ -1,8 +1,9 @@
 """One database, two ways in: a write transaction and a read transaction, right on SQLite and on PostgreSQL."""
 
+import asyncio
 import fcntl
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -47,6 +48,9 @@ class Database:
         self._lock: IO[bytes] | None = None
         self.engine = _sqlite(self.url) if self.is_file else _postgres(self.url)
         self._readers = self.engine.execution_options(reads=True)
+        # SQLite lets one write at a time and has those who find it busy look again, ever more seldom: a lane that writes
+        # without a pause would keep all others out. The file is this process's alone, so they can queue up here instead.
+        self._turn = asyncio.Lock() if self.is_file else nullcontext()
 
     @property
     def is_file(self) -> bool:
@@ -56,7 +60,7 @@ class Database:
     @asynccontextmanager
     async def write(self) -> AsyncIterator[Tx]:
         """Give a transaction that commits at the end and rolls back on any exception."""
-        async with self.engine.begin() as conn:
+        async with self._turn, self.engine.begin() as conn:
             yield Tx(conn, self.clock.now())
 
     @asynccontextmanager

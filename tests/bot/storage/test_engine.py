@@ -55,6 +55,22 @@ async def test_a_reader_waits_for_no_writer_and_sees_what_was_before(database: D
         assert set(await beats.all_of(reading)) == {"poll"}
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_writers_of_a_file_take_turns_as_they_came(database: Database) -> None:
+    """Else one that writes again and again keeps out whoever looked in vain and sleeps."""
+    came: list[int] = []
+
+    async def write(number: int) -> None:
+        async with database.write():
+            came.append(number)
+
+    async with asyncio.timeout(20), asyncio.TaskGroup() as writers, database.write():
+        for number in range(10):
+            writers.create_task(write(number))
+            await asyncio.sleep(0)
+    assert came == list(range(10))
+
+
 async def test_what_is_committed_survives_the_power(database: Database) -> None:
     """A lost commit of an intent is a second paid send."""
     async with database.write() as tx:
