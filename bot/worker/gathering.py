@@ -51,8 +51,8 @@ class GatherLane:
 
     name = "gathering"
 
-    def __init__(self, unit: Unit, gateway: Gateway, slots: int = 1) -> None:
-        self.slots = slots
+    def __init__(self, unit: Unit, gateway: Gateway, slots: int = 1, chunk: int = CHUNK) -> None:
+        self.slots, self._chunk = slots, chunk
         self._unit, self._gateway = unit, gateway
 
     async def claim(self, free: int) -> Sequence[PhoneList]:
@@ -103,18 +103,24 @@ class GatherLane:
                 return Silent()
             read += len(found)
             invalid += await asyncio.to_thread(_merge, found, phones)
+            if not await self._held(item):
+                return None
             if len(phones) > MOST:
                 return Refused("too_many", base)
         if not await self._keep(item, list(phones)):
             return None
         return Gathered(len(phones), read - invalid - len(phones), invalid)
 
+    async def _held(self, item: PhoneList) -> bool:
+        async with self._unit() as services:
+            return await services.tracked.held(item)
+
     async def _collect(self, item: PhoneList) -> Result:
         """Take the phones from the batch that failed to reach them."""
         last = total = 0
         while True:
             async with self._unit.reading() as services:
-                found = await services.tracked.failed_after(item, last, CHUNK * _CHUNKS)
+                found = await services.tracked.failed_after(item, last, self._chunk * _CHUNKS)
             if not found:
                 return Gathered(total, 0, 0)
             last, total = found[-1][0], total + len(found)
@@ -122,10 +128,10 @@ class GatherLane:
                 return None
 
     async def _keep(self, item: PhoneList, phones: Sequence[str]) -> bool:
-        size = CHUNK * _CHUNKS
+        size = self._chunk * _CHUNKS
         for start in range(0, len(phones), size):
             some = phones[start : start + size]
-            chunks = [some[at : at + CHUNK] for at in range(0, len(some), CHUNK)]
+            chunks = [some[at : at + self._chunk] for at in range(0, len(some), self._chunk)]
             async with self._unit() as services:
                 if not await services.tracked.keep(item, chunks):
                     return False

@@ -20,11 +20,12 @@ from bot.storage.engine import Tx
 
 __all__ = ["PhoneList", "Tracked"]
 
-LEASE: Final = timedelta(minutes=3)
 KEPT: Final = timedelta(hours=1)
 FILL: Final = 5
 """Chunks that become messages in one transaction: other writers wait no longer than for these."""
 _TRIES: Final = 5
+_FILLED: Final = (BatchState.AWAITING_APPROVAL, BatchState.READY)
+"""Where a batch may stand while its messages are made: nothing of it leaves yet."""
 _PROTECTED: Final = "BASE_IS_PROTECTED"
 
 
@@ -81,7 +82,7 @@ class Tracked:
 
     async def claim(self, free: int) -> list[PhoneList]:
         """Take lists that are to be gathered, or turned into messages."""
-        return await lists.claim(self._tx, free, LEASE)
+        return await lists.claim(self._tx, free, self._policy.lease)
 
     async def next_due(self) -> datetime | None:
         """Return when the next list is due."""
@@ -90,7 +91,7 @@ class Tracked:
     async def wanted(self, item: PhoneList) -> bool:
         """Return whether an open draft still waits for the list, with what an earlier gathering left forgotten."""
         draft = await self._draft(item)
-        if draft is None or draft.state is not DraftState.OPEN or not await self._held(item):
+        if draft is None or draft.state is not DraftState.OPEN or not await self.held(item):
             await lists.free(self._tx, item, None)
             return False
         await lists.clear(self._tx, item.id)
@@ -102,14 +103,14 @@ class Tracked:
 
     async def keep(self, item: PhoneList, chunks: Sequence[Sequence[str]]) -> bool:
         """Store the next chunks and hold the claim longer; False where it was lost."""
-        if not await self._held(item):
+        if not await self.held(item):
             return False
         await lists.keep(self._tx, item.id, chunks)
         return True
 
     async def gathered(self, item: PhoneList, total: int, repeats: int, invalid: int) -> None:
         """Freeze the list, and show on its draft's card how many it holds."""
-        if not await self._held(item):
+        if not await self.held(item):
             return
         for name in item.bases if item.source is None else ():
             await self._learn(name, protected=False)
@@ -118,7 +119,7 @@ class Tracked:
 
     async def refused(self, item: PhoneList, code: str, base: str) -> None:
         """Say on the draft's card why the list cannot be had."""
-        if not await self._held(item):
+        if not await self.held(item):
             return
         if code == _PROTECTED:
             await self._learn(base, protected=True)
@@ -136,12 +137,12 @@ class Tracked:
 
     async def fill(self, item: PhoneList) -> bool:
         """Make the next messages of the list; False once there are none to make, or the claim was lost."""
-        if not await self._held(item):
+        if not await self.held(item):
             return False
         batch = await lists.filling(self._tx, item.id)
         if batch is None:
             return False
-        if batch.state != BatchState.READY or not await lists.fill(self._tx, batch, FILL):
+        if batch.state not in _FILLED or not await lists.fill(self._tx, batch, FILL):
             await lists.complete(self._tx, batch.id)
             self._tx.wakes.add("dispatch")
         await self._cards.touch(Subject("batch", batch.id))
@@ -153,8 +154,9 @@ class Tracked:
         more = await lists.filling(self._tx, item.id) is not None
         await lists.free(self._tx, item, self._tx.now if more else None)
 
-    async def _held(self, item: PhoneList) -> bool:
-        return await lists.hold(self._tx, item, self._tx.now + LEASE)
+    async def held(self, item: PhoneList) -> bool:
+        """Hold the claim longer; False where it was lost."""
+        return await lists.hold(self._tx, item, self._tx.now + self._policy.lease)
 
     async def _draft(self, item: PhoneList) -> Draft | None:
         """Return the draft that waits for the list; None where it goes another way by now."""

@@ -11,7 +11,6 @@ from bot.domain.multicast_drafts import recipients
 from bot.domain.policy import Policy
 from bot.domain.states import BatchState, MessageState
 from bot.lanes import Loop
-from bot.services.multicasts.tracked import LEASE
 from bot.storage import drafts, messages
 from bot.storage.tables import batches as table
 from bot.worker.gathering import GatherLane
@@ -153,7 +152,7 @@ async def test_nothing_leaves_before_the_list_is_whole_and_a_crash_in_between_go
     await world.send.drain()
     assert (await world.batch(batch)).state is BatchState.READY
     assert await world.received() == []
-    world.time.go(seconds=LEASE.total_seconds())
+    world.time.go(seconds=61)
     await gather.drain()
     found = [message.phone for message in await _every(world, batch)]
     assert sorted(found) == sorted(await _phones(client, "VIP"))
@@ -169,7 +168,7 @@ async def test_undo_wins_over_a_list_that_is_half_filled(world: World, gather: L
         assert await services.tracked.fill(item)
     async with world.unit() as services:
         assert await services.sms.undo(batch, OWNER)
-    world.time.go(seconds=LEASE.total_seconds() + 1)
+    world.time.go(seconds=61)
     await gather.drain()
     await world.send.drain()
     assert {message.state for message in await _every(world, batch)} == {MessageState.CANCELLED}
