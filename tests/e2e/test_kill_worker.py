@@ -12,6 +12,7 @@ from tests.e2e.referee import Verdict
 pytestmark = [pytest.mark.kill, pytest.mark.parametrize("backend", BACKENDS)]
 HONEST = {Verdict.SENT, Verdict.DOUBT}
 WRITTEN = "dispatch-item: written /sms.cgi #1"
+WRITTEN_MMS = "dispatch-item: written /api.php #1"
 
 
 class Court:
@@ -43,11 +44,20 @@ def court(backend: str, databases: Databases, tmp_path: Path) -> Court:
 
 
 async def test_a_send_killed_at_any_moment_happens_once_or_a_person_is_asked(court: Court) -> None:
-    points, trials = await court.try_all("send")
+    await _assert_honest(court, "send")
+
+
+async def test_an_mms_killed_at_any_moment_happens_once_or_a_person_is_asked(court: Court) -> None:
+    assert WRITTEN_MMS in await _assert_honest(court, "send_mms")
+
+
+async def _assert_honest(court: Court, story: str) -> list[str]:
+    points, trials = await court.try_all(story)
     assert [trial for trial in trials if trial.verdict not in HONEST] == []
     assert [trial.point for trial in trials if not trial.killed and not trial.loose] == []
     assert sorted(trial.point for trial in trials) == sorted(points)
     assert {trial.verdict for trial in trials} == HONEST
+    return points
 
 
 async def test_a_recovery_killed_at_any_moment_asks_all_the_same(court: Court) -> None:
@@ -60,6 +70,7 @@ async def test_a_recovery_killed_at_any_moment_asks_all_the_same(court: Court) -
 
 async def test_a_queue_that_repeats_what_was_on_its_way_is_caught_sending_twice(court: Court) -> None:
     assert await court.try_one("send_doubting_nothing", WRITTEN) is Verdict.TWICE
+    assert await court.try_one("send_mms_doubting_nothing", WRITTEN_MMS) is Verdict.TWICE
 
 
 async def test_a_queue_that_takes_what_was_on_its_way_for_sent_is_caught_losing_it(court: Court) -> None:
