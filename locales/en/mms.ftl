@@ -48,6 +48,7 @@ mms-err-does-not-fit = The picture does not fit 300 KB. Send another.
 mms-sent-line = { $time }. The provider promises no MMS status.
 mms-sent-checked = { $time }. The provider promises no MMS status. Checked { $checked }.
 mms-sent-unknown = { $time }. The provider gives no status for this MMS.
+mms-status-by-id = So the provider says of this ID. It promises no MMS status: an SMS may have the same ID.
 mms-many-line = The provider promises no MMS status.
 mms-no-report-next = The MMS may have arrived.
 mms-not-delivered-line = Blocked, does not exist, or cannot receive MMS.

@@ -50,6 +50,7 @@ mms-err-does-not-fit = Картинка не уместилась в 300 КБ. �
 mms-sent-line = { $time }. Статус MMS провайдер не обещает.
 mms-sent-checked = { $time }. Статус MMS провайдер не обещает. Проверено в { $checked }.
 mms-sent-unknown = { $time }. По этому MMS провайдер статус не даёт.
+mms-status-by-id = Так провайдер ответил об этом ID. Статус MMS он не обещает: это может быть SMS с таким же ID.
 mms-many-line = Статус MMS провайдер не обещает.
 mms-no-report-next = MMS могло дойти.
 mms-not-delivered-line = Номер заблокирован, не существует или не принимает MMS.

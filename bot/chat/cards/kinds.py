@@ -34,6 +34,11 @@ def has_no_status(message: Message) -> bool:
     return message.reason is not None and message.reason.code == NO_STATUS
 
 
+def unpromised_line(pen: Pen, batch: Batch) -> Markup | None:
+    """Say of an MMS whose status is shown that the provider answers by the id alone: an SMS may have the same."""
+    return pen("mms-status-by-id") if batch.kind == "mms" else None
+
+
 def mms_sent_line(pen: Pen, message: Message, time: str) -> Markup:
     """Say what can be known of an MMS that has left."""
     if has_no_status(message):

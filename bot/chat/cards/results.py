@@ -5,7 +5,7 @@ from typing import Final
 
 from bot.chat.cards.causes import REWRITES, advice, cause, refusal
 from bot.chat.cards.fields import FIELDS, back_button
-from bot.chat.cards.kinds import has_no_status, mms_sent_line, subject_line, told
+from bot.chat.cards.kinds import has_no_status, mms_sent_line, subject_line, told, unpromised_line
 from bot.chat.cards.layout import code, facts, folded, keyboard, lines, page, quote, record, small
 from bot.chat.cards.pen import Pen
 from bot.chat.texts import Markup, escaped
@@ -101,6 +101,7 @@ def _delivered(pen: Pen, card: MessageCard) -> View:
     text = lines(
         head(pen, card, "send-delivered-title"),
         line,
+        unpromised_line(pen, card.batch),
         _facts(pen, card.batch, message.gateway_id),
         people(pen, card),
     )
@@ -109,7 +110,8 @@ def _delivered(pen: Pen, card: MessageCard) -> View:
 
 def _not_delivered(pen: Pen, card: MessageCard) -> View:
     title = head(pen, card, "send-not-delivered-title")
-    text = lines(title, pen(told(card.batch, "send-not-delivered-line")), pen("send-not-delivered-next"))
+    why = pen(told(card.batch, "send-not-delivered-line"))
+    text = lines(title, why, unpromised_line(pen, card.batch), pen("send-not-delivered-next"))
     return View(text, _ended(pen, _again_or_new(pen, card.batch)))
 
 
