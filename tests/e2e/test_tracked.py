@@ -153,3 +153,28 @@ async def test_to_try_the_failed_ones_again_is_no_repeat(house: House, maria: Pe
     assert maria.card.labels[0] == "Запустить: 1"
     await maria.press("Запустить: 1")
     assert maria.card.title == "⏳ Сейчас уйдёт · VIP"
+
+
+async def _hold(maria: Person) -> None:
+    await maria.say(f"/multicast VIP\nзавтра 10:00\n{TEXT}")
+    await maria.press("По одному, с отчётом")
+    await maria.press(maria.card.labels[0])
+    assert maria.card.title == "⏳ Ждёт времени · VIP"
+
+
+async def test_one_with_a_start_time_waits_for_it_and_then_reaches_each_once(house: House, maria: Person) -> None:
+    await _hold(maria)
+    await house.go(hours=21, minutes=55)
+    assert house.calls() == []
+    await house.go(minutes=2)
+    await _wait(house, 30)
+    assert len({one["phone"] for one in house.sms}) == len(house.sms) == 12
+    assert maria.card.title == "✅ Доставлены все 12"
+
+
+async def test_one_with_a_start_time_can_be_cancelled_until_then(house: House, maria: Person) -> None:
+    await _hold(maria)
+    await house.go(hours=21)
+    await maria.press("Отменить рассылку")
+    await house.go(days=1)
+    assert house.calls() == []

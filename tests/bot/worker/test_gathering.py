@@ -15,7 +15,7 @@ from bot.storage import drafts, messages
 from bot.storage.tables import batches as table
 from bot.worker.gathering import GatherLane
 from gateway import Gateway
-from tests.bot.worker.conftest import CHAT, OWNER, World
+from tests.bot.worker.conftest import CHAT, OWNER, PHONE, World
 from tests.times import ManualClock
 
 TEXT = "Скидка 20 % до конца недели"
@@ -237,6 +237,24 @@ async def test_only_those_who_failed_and_may_be_tried_again_make_the_next_list(
     await gather.drain()
     assert (set(failed), recipients(copy.fields)) == ({BLACKLISTED, *CLOSED}, len(CLOSED))
     assert {one.phone for one in await _every(world, batch + 1)} == set(CLOSED)
+
+
+async def test_one_sms_leaves_before_the_rest_of_a_tracked_send_of_thousands(
+    world: World, gather: Loop[Any, Any], client: Gateway
+) -> None:
+    """By the provider's own order: what was confirmed last is among the first calls of the next second."""
+    batch = await _large(world, gather, client, 4_000)
+    await gather.drain()
+    world.time.go(seconds=11)
+    await world.send.drain()
+    before = len(await world.received())
+    await world.begin(PHONE, text="Код 1234", origin="draft:999")
+    world.time.go(seconds=1)
+    await world.send.drain()
+    phones = [one["phone"] for one in await world.received()]
+    assert 0 < before < (await world.batch(batch)).total
+    assert len(phones) > before + world.send.lane.slots
+    assert phones.index(PHONE) < before + world.send.lane.slots
 
 
 async def _every(world: World, batch: int) -> list[Any]:
