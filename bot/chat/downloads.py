@@ -28,10 +28,10 @@ class DownloadLane:
         """Fetch the document."""
         try:
             file = await self._bot.get_file(item.file_id or "")
-            data = await file.download_as_bytearray()
+            data = bytes(await file.download_as_bytearray())
         except TelegramError as error:
             return error
-        return BaseFile(item.name, "application/octet-stream", bytes(data))
+        return BaseFile(item.name, "application/octet-stream", data)
 
     async def finish(self, item: Import, result: BaseFile | Exception) -> None:
         """Keep it, try again later, or give up."""

@@ -139,7 +139,9 @@ class _BadFile:
 
 async def _pieces(item: Import, file: BaseFile | None) -> AsyncGenerator[Piece, None]:
     if file is not None:
-        async with contextlib.aclosing(read_document(file.data, file.name, column=item.column)) as found:
+        reading = read_document(file.data, file.name, column=item.column)
+        del file  # the reader has it: here it would be held till the end
+        async with contextlib.aclosing(reading) as found:
             async for piece in found:
                 yield piece
         return

@@ -47,6 +47,7 @@ async def read_document(
     try:
         async with patience:
             await _feed(process, request, data)
+        del data  # the process has it
         piece: Piece | None = None
         while not isinstance(piece, Verdict | Unreadable):
             async with patience:
