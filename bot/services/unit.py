@@ -24,6 +24,8 @@ from bot.services.multicasts.handover import Handovers
 from bot.services.multicasts.multicasts import Multicasts
 from bot.services.multicasts.tracked import Tracked
 from bot.services.people.people import People
+from bot.services.people.settings import QUESTIONS as OF_SETTINGS
+from bot.services.people.settings import PersonalSettings
 from bot.services.people.strangers import Strangers
 from bot.services.questions import Asker, Questions
 from bot.services.requests import Requests
@@ -141,12 +143,19 @@ class Services:
         """Return who takes the answer to a question of this kind."""
         if kind == INTO:
             return self.into
+        if kind in OF_SETTINGS:
+            return self.settings
         return self.bases if kind in OF_BASES else self.answers
 
     @cached_property
     def answers(self) -> Answers:
-        """What typed answers and settings do."""
-        return Answers(self._tx, self.cards, self.drafts, self.questions, self.sends, self.sms, self.people)
+        """What is answered about unknown outcomes."""
+        return Answers(self._tx, self.cards, self.questions, self.sends)
+
+    @cached_property
+    def settings(self) -> PersonalSettings:
+        """How people like it."""
+        return PersonalSettings(self._tx, self.cards, self.drafts, self.questions, self.sms, self.people)
 
     @cached_property
     def status(self) -> Status:

@@ -73,7 +73,7 @@ async def test(context: Context, pressed: Pressed, draft: Draft) -> None:
     if draft.kind not in ("sms", "multicast") or step != "preview":
         context.say(toasts.outdated(admin.language))
     elif admin.phone is None:
-        await services.answers.ask_own_phone(draft.id, admin, fill=False)
+        await services.settings.ask_own_phone(draft.id, admin, fill=False)
         _point_home(context, pressed)
     elif await services.sms.test(draft, admin.phone, admin.user_id):
         context.say(toasts.testing(admin.language, admin.phone))
@@ -152,7 +152,7 @@ async def to_self(context: Context, pressed: Pressed, draft: Draft) -> None:
     """Take the own number as recipient, which is asked for once."""
     admin = context.admin
     if admin.phone is None:
-        await context.services.answers.ask_own_phone(draft.id, admin, fill=True)
+        await context.services.settings.ask_own_phone(draft.id, admin, fill=True)
         _point_home(context, pressed)
     else:
         await context.services.drafts.set(draft, phones=[admin.phone])

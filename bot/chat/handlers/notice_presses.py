@@ -19,10 +19,11 @@ async def back(context: Context, pressed: Pressed) -> None:
         case "draft":
             await draft.back(context, pressed)
         case "notice" if question is not None and asked == (False, pressed.subject):
-            await services.answers.drop(question)
+            await services.asker(question.kind).drop(question)
         case "notice":
             if not await _is_anothers(context, pressed):
-                await services.answers.step_back(pressed.subject, admin)
+                await services.settings.back(pressed.subject, admin)
+                await services.answers.step_back(pressed.subject)
         case _ if not admin.role.may(Role.OPERATOR):
             context.say(toasts.not_allowed(admin.language, admin.role, Role.OPERATOR))
         case _:
@@ -69,14 +70,14 @@ async def help_(context: Context, pressed: Pressed) -> None:
 async def language(context: Context, pressed: Pressed) -> None:
     """Switch the language; this card and all that follow speak it."""
     if pressed.arg in LANGUAGES and not await _is_anothers(context, pressed):
-        await context.services.answers.set_language(pressed.subject, context.admin, pressed.arg)
+        await context.services.settings.set_language(pressed.subject, context.admin, pressed.arg)
 
 
 async def ask_setting(context: Context, pressed: Pressed) -> None:
     """Ask for one setting."""
     if await _is_anothers(context, pressed):
         return
-    await context.services.answers.ask_setting(pressed.subject, pressed.arg, context.admin, pressed.place)
+    await context.services.settings.ask(pressed.subject, pressed.arg, context.admin, pressed.place)
 
 
 async def zone(context: Context, pressed: Pressed) -> None:
@@ -85,7 +86,7 @@ async def zone(context: Context, pressed: Pressed) -> None:
         question = await context.services.questions.listening(pressed.place, context.admin.user_id)
         if question is not None and question.kind == "zone":
             await context.services.questions.close(question, answered=True)
-        await context.services.answers.set(pressed.subject, context.admin, zone=ZONES[pressed.number])
+        await context.services.settings.set(pressed.subject, context.admin, zone=ZONES[pressed.number])
 
 
 async def open_message(context: Context, pressed: Pressed) -> None:

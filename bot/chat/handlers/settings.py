@@ -7,4 +7,4 @@ from bot.chat.context import Context
 
 async def settings(update: Update, context: Context) -> None:
     """Show them."""
-    await context.services.answers.settings(context.admin, context.place)
+    await context.services.settings.open(context.admin, context.place)

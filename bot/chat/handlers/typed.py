@@ -50,7 +50,7 @@ async def contact(update: Update, context: Context) -> None:
     shared = message.contact
     question = await services.questions.listening(here, admin.user_id)
     if question is not None and question.kind == "phone":
-        await services.answers.contact(question, shared.phone_number, admin, own=shared.user_id == admin.user_id)
+        await services.settings.contact(question, shared.phone_number, admin, own=shared.user_id == admin.user_id)
         return
     if question is not None and question.kind == "number":
         await services.asker(question.kind).give(question, shared.phone_number, admin)
@@ -103,7 +103,7 @@ async def _draft(context: Context, message: Message, here: Place, question: Ques
                 return draft
     if question is None:
         return await services.drafts.listening(here, admin.user_id)
-    await services.answers.leave(question)
+    await services.settings.leave(question)
     behind = await services.drafts.load(int(question.draft.fields.get("draft") or 0))
     return behind if behind is not None and behind.state == "open" and behind.awaiting else None
 
