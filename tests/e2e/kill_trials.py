@@ -18,7 +18,7 @@ from tests.databases import Databases
 from tests.e2e.kill_zygote import Death, Life
 from tests.e2e.referee import Verdict
 
-_PATIENCE = 60
+_PATIENCE = 600  # a life that stands still is ended by its own alarm, long before
 _TRIES = 3
 _EDITS = {"cards-item", "cards-finish"}
 
