@@ -82,10 +82,10 @@ async def test_two_hands_in_a_group_hold_one_multicast(
     assert "Автор: Мария" in topic.card
     assert "Ваша роль: наблюдатель" in await anna.press("Назначить", at=topic)
     assert await ivan.press("Базы", at=topic) == "Это черновик: Мария."
-    preview = topic.card
+    preview, schedule = topic.card, topic.data("Назначить")
     await ivan.press("Назначить", at=topic)
     assert "Автор: Мария · подтверждение: Иван" in topic.card
-    assert await maria.forge("ok.1.1.", at=topic, on=preview) == "Уже принято."
+    assert await maria.forge(schedule, at=topic, on=preview) == "Уже принято."
     await house.go(days=1)
     assert len(multicasts.queued(house.store)) == 1
 

@@ -91,6 +91,22 @@ async def test_a_press_on_another_card_of_the_same_send_is_taken_once(
 
 
 @ON_ONE_DATABASE
+async def test_a_button_of_a_group_is_taken_once_whoever_presses_it_second(
+    house: House, maria: Person, ivan: Person, group: Chat
+) -> None:
+    """The very button that another has just pressed; one that stood there before the card changed is outdated."""
+    await maria.say(f"/send {PHONE} Привет", at=group)
+    older = group.data("Отправить")
+    await maria.press("Flash: нет", at=group)
+    shown, send = group.card, group.data("Отправить")
+    await ivan.press("Отправить", at=group)
+    assert await maria.forge(send, at=group, on=shown) == "Уже принято."
+    assert await maria.forge(older, at=group, on=shown) == OUTDATED
+    await house.go(minutes=1)
+    assert len(house.calls()) == 1
+
+
+@ON_ONE_DATABASE
 async def test_a_question_that_the_first_press_asked_is_not_taken_for_an_answer(house: House, maria: Person) -> None:
     """Two taps on Send are no Yes to the warning between them: nothing has been accepted yet."""
     await maria.say(f"/send {PHONE} Привет")
