@@ -37,6 +37,7 @@ from bot.services.unit import Services, Unit
 from bot.settings import Settings
 from bot.storage import beats, migration
 from bot.storage.engine import Database
+from bot.worker.approvals import ApprovalLane
 from bot.worker.asking import AskLane
 from bot.worker.fitting import FitLane
 from bot.worker.gathering import GatherLane
@@ -49,7 +50,7 @@ from gateway import Gateway
 __all__ = ["House", "OldSchemaError", "build", "chat_lanes", "gateway", "host", "prepare", "serve", "worker_lanes"]
 
 CHAT: Final = ("poll", "inbox", "cards", "menus", "documents", "downloads", "pictures")
-WORKER: Final = ("dispatch", "handover", "track", "requests", "reading", "imports", "gathering", "fitting")
+WORKER: Final = ("dispatch", "handover", "track", "requests", "reading", "imports", "gathering", "fitting", "approvals")
 ROLES: Final = {"run": (*CHAT, *WORKER), "bot": CHAT, "worker": WORKER}
 _BEAT: Final = timedelta(seconds=10)
 _FREE_CALLS: Final = 30
@@ -132,12 +133,13 @@ def chat_lanes(house: House) -> tuple[InboxLane, CardsLane, MenuLane, DocumentsL
 
 def worker_lanes(
     house: House, client: Gateway
-) -> tuple[SendLane, HandOverLane, TrackLane, AskLane, ReadLane, AddLane, GatherLane, FitLane]:
+) -> tuple[SendLane, HandOverLane, TrackLane, AskLane, ReadLane, AddLane, GatherLane, FitLane, ApprovalLane]:
     """Make the lanes of the worker wing, on an entered client."""
     send, hand = SendLane(house.unit, client, house.policy), HandOverLane(house.unit, client, house.policy)
     read, add, gather = ReadLane(house.unit), AddLane(house.unit, client), GatherLane(house.unit, client)
     track, ask = TrackLane(house.unit, client), AskLane(house.unit, client)
-    return send, hand, track, ask, read, add, gather, FitLane(house.unit)
+    approve = ApprovalLane(house.unit, house.policy)
+    return send, hand, track, ask, read, add, gather, FitLane(house.unit), approve
 
 
 async def prepare(house: House) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.chat.context import Context
+from bot.chat.handlers import approvals as approval
 from bot.chat.handlers import base_presses as base
 from bot.chat.handlers import batch_presses as batch
 from bot.chat.handlers import draft_presses as draft
@@ -31,6 +32,8 @@ class Verb:
     always: bool = False
 
 
+_APPROVAL: Final = ("approval",)
+_AWAITING: Final = ("batch", "multicast")
 _SENT: Final = ("batch", "message")
 _BASES: Final = ("bases",)
 _IMPORT: Final = ("import",)
@@ -108,6 +111,16 @@ VERBS: Final[Mapping[str, Verb]] = {
     "mcopen": Verb(multicast.show, ("notice",), Role.VIEWER),
     "mclist": Verb(multicast.turn_list, ("notice",), Role.VIEWER),
     "mcics": Verb(multicast.calendar, ("notice",), Role.VIEWER),
+    # what takes a second person
+    "apyes": Verb(approval.approve, _APPROVAL, spends=True),
+    "apno": Verb(approval.ask_reason, _APPROVAL),
+    "apwhy": Verb(approval.refuse, _APPROVAL),
+    "apback": Verb(approval.back, ("approval", *_AWAITING)),
+    "apdraw": Verb(approval.withdraw, _AWAITING, always=True),
+    "apedit": Verb(approval.edit, _AWAITING),
+    "apagain": Verb(approval.again, _AWAITING),
+    "apalone": Verb(approval.ask_alone, _AWAITING, Role.OWNER, spends=True),
+    "apsolo": Verb(approval.approve_alone, _AWAITING, Role.OWNER, spends=True),
     # phone bases
     "base": Verb(base.open_base, _BASES, Role.VIEWER),
     "basepage": Verb(base.turn, _BASES, Role.VIEWER),

@@ -18,10 +18,16 @@ TOPICS: Final = (*PEOPLE, BOT)
 _BY_PEOPLE: Final = ("admin:", "settings")
 _OWN_DEEDS: Final = frozenset({"approval", "batch", "import", "multicast"})
 
+_BY_APPROVAL: Final = dict.fromkeys(
+    ("approve", "approve_alone", "edit", "expire", "refuse", "void", "withdraw"), None
+)
+"""What a decision does to its subject: told by the request."""
 DEEDS: Final[Mapping[str, Mapping[str, str | None]]] = {
     "admin": {"admit": "people", "restore": "people", "set": "settings"},
+    "approval": {**dict.fromkeys(_BY_APPROVAL, "approvals"), "ask approval": "approvals"},
     "base": {"add_phones": "bases", "remove_phone": "bases"},
     "batch": {
+        **_BY_APPROVAL,
         "confirm": "sends",
         "finish": BOT,
         "pause": "cancels",
@@ -44,6 +50,7 @@ DEEDS: Final[Mapping[str, Mapping[str, str | None]]] = {
         "stop": "cancels",
     },
     "message": {
+        **_BY_APPROVAL,
         "accepted": None,
         "doubt": None,
         "give back": None,
@@ -57,6 +64,7 @@ DEEDS: Final[Mapping[str, Mapping[str, str | None]]] = {
         "undo": None,
     },
     "multicast": {
+        **_BY_APPROVAL,
         "accept drift": "sends",
         "cancelled": "cancels",
         "doubt": BOT,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 
+from bot.domain.approvals import Awaited
 from bot.domain.models import Batch, Draft, Message, Notice, Reason, Request
 from bot.domain.money import Snapshot
 from bot.domain.states import MessageState
@@ -51,6 +52,7 @@ class DraftCard:
     candidate (text that may be numbers or a text), senders (last used), refused ({code, args} of the last bad input:
     a Problem's code and arguments, or no_numbers, not_text).
     `test`: the last test to oneself of exactly this content, if any. `found`: how many numbers the candidate holds.
+    `second`: confirming it asks for a second person's approval.
     """
 
     draft: Draft
@@ -62,6 +64,7 @@ class DraftCard:
     own_phone: str | None = None
     author_name: str = ""
     found: int = 0
+    second: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +74,8 @@ class BatchCard:
     `waiting`: since when the provider could not be reached and nothing was handed over; `expires`: when we stop waiting.
     `asking`: the open question of the card (resend | mark | None). `reasons`: how often each cause of failure occurred.
     `before`, `after`: the balance around a call in doubt. `duplicate`: a repeat of it was refused as one.
-    `pictured`: the message that shows the picture of an MMS in the card's place.
+    `pictured`: the message that shows the picture of an MMS in the card's place. `awaited`: the approval it takes, or took;
+    `start`: when it may begin at the earliest, while it waits for that.
     """
 
     batch: Batch
@@ -92,6 +96,8 @@ class BatchCard:
     pictured: int | None = None
     bases: tuple[str, ...] = ()
     left: timedelta | None = None
+    awaited: Awaited | None = None
+    start: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+from bot.domain.approvals import Awaited
 from bot.domain.cards import DraftCard
 from bot.domain.models import Multicast, Notice
 
@@ -44,7 +45,8 @@ class MulticastCard:
     """A multicast as its card shows it.
 
     `leaves_at`: until when a press takes it back. `late`: how long after its time it may still start.
-    `after`: the balance since it was handed over, or since its start.
+    `after`: the balance since it was handed over, or since its start. `awaited`: the approval it takes, or took.
+    `second`: starting for the number there is now asks for another one.
     """
 
     multicast: Multicast
@@ -54,6 +56,8 @@ class MulticastCard:
     after: Decimal | None = None
     author_name: str = ""
     confirmer_name: str = ""
+    awaited: Awaited | None = None
+    second: bool = False
 
 
 @dataclass(frozen=True, slots=True)

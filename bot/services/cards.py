@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.access import Role
 from bot.domain.models import Card, Place, Subject
 from bot.domain.policy import Policy
-from bot.storage import cards, notices, people, presses
+from bot.storage import approvals, cards, notices, people, presses
 from bot.storage.engine import Tx
 
 __all__ = ["FRESH", "NEAR", "Card", "Cards"]
@@ -138,6 +138,7 @@ class Cards:
         values["fresh_until"] = self._tx.now + FRESH
         if message is None:
             return await cards.note(self._tx, card, **values)
+        await self._reached(card)
         old = () if card.message_id is None else (card.message_id,)
         return await cards.note(self._tx, card, add=old, message_id=message, **values)
 
@@ -177,11 +178,17 @@ class Cards:
         """Give a claim back, and leave its chat alone until its people are heard of again, after `since`."""
         await cards.park(self._tx, card.place.chat, since)
         await cards.settle(self._tx, card, look=None)
+        await self._reached(card)
 
     async def forget(self, card: Card) -> None:
         """Drop a card whose subject is gone, or give its claim back where it was wanted meanwhile."""
         if not await cards.remove(self._tx, card):
             await cards.settle(self._tx, card)
+
+    async def _reached(self, card: Card) -> None:
+        """Whom a request for approval reaches, and whom it does not, stands on the card of what it is about."""
+        if card.subject.kind == "approval" and (asked := await approvals.load(self._tx, card.subject.id)) is not None:
+            await cards.touch(self._tx, asked.subject)
 
     async def _acted(self, card: Card) -> bool:
         chat = await cards.chat_of(self._tx, card.place.chat)

@@ -7,6 +7,10 @@ from functools import cached_property
 from bot.domain.bell import Bell
 from bot.domain.policy import Policy
 from bot.services.answers import Answers
+from bot.services.approvals.asking import Asking
+from bot.services.approvals.authors import Authors
+from bot.services.approvals.decisions import QUESTIONS as OF_APPROVALS
+from bot.services.approvals.decisions import Approvals
 from bot.services.bases.adding import Adding
 from bot.services.bases.answers import BaseAnswers
 from bot.services.bases.bases import QUESTIONS as OF_BASES
@@ -78,7 +82,22 @@ class Services:
     @cached_property
     def sends(self) -> Sends:
         """What people do to sends."""
-        return Sends(self._tx, self.policy, self.cards, self.batches, self.requests)
+        return Sends(self._tx, self.policy, self.cards, self.batches, self.requests, self.asking)
+
+    @cached_property
+    def asking(self) -> Asking:
+        """Asking a second person."""
+        return Asking(self._tx, self.policy, self.cards, self.documents)
+
+    @cached_property
+    def approvals(self) -> Approvals:
+        """What the second person says."""
+        return Approvals(self._tx, self.policy, self.cards, self.questions, self.asking)
+
+    @cached_property
+    def authors(self) -> Authors:
+        """What an author does while a second person is waited for."""
+        return Authors(self._tx, self.cards, self.drafts, self.asking)
 
     @cached_property
     def drafts(self) -> Drafts:
@@ -90,7 +109,7 @@ class Services:
         """Every kind of draft there is."""
         return {
             "sms": SmsComposer(self._tx, self.policy, self.sends, self.requests),
-            "multicast": MulticastComposer(self._tx, self.policy, self.requests, self.sends),
+            "multicast": MulticastComposer(self._tx, self.policy, self.requests, self.sends, self.asking),
             "mms": MmsComposer(self._tx, self.policy, self.sends),
         }
 
@@ -141,6 +160,8 @@ class Services:
 
     def asker(self, kind: str) -> Asker:
         """Return who takes the answer to a question of this kind."""
+        if kind in OF_APPROVALS:
+            return self.approvals
         if kind == INTO:
             return self.into
         if kind in OF_SETTINGS:

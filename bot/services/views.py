@@ -4,11 +4,14 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.domain.access import Role
+from bot.domain.approvals import ApprovalCard, needed
 from bot.domain.bases import BasesModel
 from bot.domain.cards import BatchCard, DraftCard, MessageCard, NoticeCard, RequestCard, StatusLine
 from bot.domain.models import Card, Draft, Message, Place, Reader
 from bot.domain.multicast_cards import MulticastCard, MulticastListCard
+from bot.domain.multicast_drafts import recipients
 from bot.domain.policy import Policy
+from bot.services.approvals import views as approvals
 from bot.services.bases import views as base_views
 from bot.services.drafts import Drafts
 from bot.services.multicasts.views import MulticastViews
@@ -17,7 +20,7 @@ from bot.services.sending.views import SendViews
 from bot.storage import drafts, messages, notices, people, requests
 from bot.storage.engine import Tx
 
-Model = DraftCard | BatchCard | MessageCard | MulticastCard | RequestCard | NoticeCard | MulticastListCard | BasesModel
+Model = ApprovalCard | DraftCard | BatchCard | MessageCard | MulticastCard | RequestCard | NoticeCard | MulticastListCard | BasesModel
 PAGE = 5
 
 
@@ -55,6 +58,8 @@ class Views:
                 return await self._other(card)
 
     async def _other(self, card: Card) -> Model | None:
+        if card.subject.kind == "approval":
+            return await approvals.request(self._tx, card)
         if card.subject.kind in base_views.KINDS:
             return await base_views.of(self._tx, card.subject)
         return await self._notice(card)
@@ -73,6 +78,7 @@ class Views:
             own_phone=author.phone if author else None,
             author_name=author.name if author else "",
             found=self._sms.numbers_in(str(candidate)) if candidate is not None else 0,
+            second=weighed is not None and needed(self._policy, _addressed(draft), weighed.price.cost),
         )
         return await self._multicasts.draft(shown) if draft.kind == "multicast" else shown
 
@@ -98,6 +104,10 @@ class Views:
 
     async def _drafting(self, place: Place, reader: int) -> bool:
         return await drafts.listening(self._tx, place, reader) is not None
+
+
+def _addressed(draft: Draft) -> int:
+    return recipients(draft.fields) if draft.kind == "multicast" else len(draft.fields.get("phones") or ())
 
 
 def _changed(message: Message, now: datetime) -> datetime:

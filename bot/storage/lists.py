@@ -130,7 +130,7 @@ async def same_text(
         .where(drafts.c.kind == "multicast", drafts.c.state == DraftState.CONSUMED)
         .where(batches.c.kind == "tracked", batches.c.text == text, batches.c.id != func.coalesce(source, 0))
         .where(batches.c.undo_until > since, batches.c.undo_until < until)
-        .where(or_(batches.c.state == BatchState.READY, reached))
+        .where(or_(batches.c.state.in_((BatchState.AWAITING_APPROVAL, BatchState.READY)), reached))
         .order_by(batches.c.undo_until)
     )
     found = (await tx.conn.execute(statement)).all()

@@ -13,7 +13,7 @@ from bot.storage import claims, rows
 from bot.storage.engine import Tx
 from bot.storage.tables import multicasts
 
-LIVE = ("held", "handing_over", "handed_over", "in_doubt")
+LIVE = ("awaiting_approval", "held", "handing_over", "handed_over", "in_doubt")
 REOPENED = ("edited", "undo", "again")
 
 
@@ -105,7 +105,7 @@ async def page(tx: Tx, *, past: bool, limit: int, offset: int = 0) -> list[Multi
     """Return multicasts for a list: those to come, soonest first, or those past, newest first."""
     moment = func.coalesce(multicasts.c.start_at, multicasts.c.hand_at)
     coming = or_(
-        multicasts.c.state.in_(("held", "handing_over", "in_doubt", "missed")),
+        multicasts.c.state.in_(("awaiting_approval", "held", "handing_over", "in_doubt", "missed")),
         and_(multicasts.c.state == "handed_over", ~multicasts.c.passed),
     )
     # What was only reopened as a draft is no past of its own.

@@ -10,6 +10,7 @@ from bot.chat.cards import Model, render
 from bot.chat.verbs import VERBS
 from bot.chat.view import Button
 from bot.domain.access import Role
+from bot.domain.approvals import ApprovalCard
 from bot.domain.bases import BasesCard, ImportCard
 from bot.domain.cards import BatchCard, DraftCard, MessageCard, RequestCard
 from bot.domain.models import Reader
@@ -17,6 +18,7 @@ from bot.domain.multicast_cards import MulticastCard, MulticastDraftCard
 from tests.golden.examples import examples
 
 KINDS: dict[type, str] = {
+    ApprovalCard: "approval",
     BasesCard: "bases",
     BatchCard: "batch",
     DraftCard: "draft",
@@ -26,7 +28,7 @@ KINDS: dict[type, str] = {
     MulticastDraftCard: "draft",
     RequestCard: "request",
 }
-SPENDING = {"ok", "yes", "test", "resume", "now", "anyway"}
+SPENDING = {"ok", "yes", "test", "resume", "now", "anyway", "apyes", "apsolo"}
 
 
 def buttons() -> Iterator[tuple[str, Reader, str, Button]]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Final
 
-from bot.chat.cards import notices, people, settings
+from bot.chat.cards import approvals, notices, people, settings
 from bot.chat.cards.bases import VIEWED
 from bot.chat.cards.batches import batch
 from bot.chat.cards.drafts import draft
@@ -18,6 +18,7 @@ from bot.chat.cards.requests import request
 from bot.chat.cards.results import result
 from bot.chat.view import View
 from bot.domain.access import Role
+from bot.domain.approvals import ApprovalCard
 from bot.domain.bases import BasesCard, BasesModel, ImportCard
 from bot.domain.cards import BatchCard, DraftCard, MessageCard, NoticeCard, RequestCard
 from bot.domain.models import Reader
@@ -25,7 +26,7 @@ from bot.domain.multicast_cards import MulticastCard, MulticastDraftCard, Multic
 
 __all__ = ["Model", "render"]
 
-Model = DraftCard | BatchCard | MessageCard | MulticastCard | RequestCard | NoticeCard | MulticastListCard | BasesModel
+Model = ApprovalCard | DraftCard | BatchCard | MessageCard | MulticastCard | RequestCard | NoticeCard | MulticastListCard | BasesModel
 
 _NOTICES: Final[Mapping[str, Callable[[Pen, NoticeCard], View]]] = {
     "auth_alert": notices.auth_alert,
@@ -72,6 +73,11 @@ _VIEWERS: Final = frozenset(
 def render(reader: Reader, model: Model) -> View:
     """Draw a card for a reader; the same facts always give the same view."""
     pen = Pen.of(reader)
+    view = approvals.drawn(pen, model) or _drawn(pen, model)
+    return view if reader.group or reader.role is not Role.VIEWER else _for_viewer(view)
+
+
+def _drawn(pen: Pen, model: Model) -> View:
     match model:
         case MulticastDraftCard():
             view = multicast_draft(pen, model)
@@ -91,7 +97,7 @@ def render(reader: Reader, model: Model) -> View:
             view = request(pen, model)
         case NoticeCard():
             view = _NOTICES[model.notice.kind](pen, model)
-    return view if reader.group or reader.role is not Role.VIEWER else _for_viewer(view)
+    return view
 
 
 def _for_viewer(view: View) -> View:

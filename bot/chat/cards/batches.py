@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from bot.chat.cards.approved import approved_line
 from bot.chat.cards.causes import ACCOUNT_WIDE, pause_line, pause_title
 from bot.chat.cards.crowds import crowd, went
 from bot.chat.cards.kinds import subject_line, told
@@ -94,6 +95,7 @@ def _undo(pen: Pen, card: BatchCard) -> View:
         pen.head(pen("send-undo-title"), _subject(pen, card)),
         pen("send-undo-line", time=pen.formats.second(card.batch.undo_until)),
         subject_line(pen, card.batch.subject),
+        approved_line(pen, card.awaited),
         people(pen, card),
     )
     return View(page(top, record(card.batch.text)), keyboard((pen.button("send-undo-btn-undo", "undo"),)))

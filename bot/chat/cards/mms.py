@@ -10,7 +10,7 @@ from bot.chat.cards.fields import back_button, close_button, over_button, phones
 from bot.chat.cards.kinds import subject_line
 from bot.chat.cards.layout import clipped, code, facts, keyboard, lines, page, quote
 from bot.chat.cards.pen import Pen
-from bot.chat.cards.previews import numbers_list
+from bot.chat.cards.previews import ask_button, numbers_list, second_line
 from bot.chat.cards.problems import invalid_lines, problem_lines, refusal_lines
 from bot.chat.texts import Markup
 from bot.chat.view import Button, Rows, View
@@ -103,6 +103,7 @@ def _preview(pen: Pen, card: DraftCard) -> View:
         *refusal_lines(pen, card),
         repeats_line(pen, card),
         *problem_lines(pen, card, card.problems),
+        second_line(pen, card),
         pen("send-author", name=card.author_name) if pen.reader.group and card.author_name else None,
     )
     return View(page(head, _quoted(card), numbers_list(pen, to) if len(to) > 1 else None), _keyboard(pen, card))
@@ -122,7 +123,8 @@ def _quoted(card: DraftCard) -> Markup | None:
 
 def _keyboard(pen: Pen, card: DraftCard) -> Rows:
     many = len(phones_of(card))
-    confirm = pen.button("mms-btn-confirm", "ok") if many == 1 else pen.button("mms-btn-confirm-many", "ok", n=many)
+    send = pen.button("mms-btn-confirm", "ok") if many == 1 else pen.button("mms-btn-confirm-many", "ok", n=many)
+    confirm = ask_button(pen, card, "ok") or send
     fields = _buttons(pen, "text", "subject", "phones")
     return keyboard((confirm,), fields, (over_button(pen, card),), (_button(pen, "picture"), close_button(pen)))
 
@@ -134,7 +136,7 @@ def _warn(pen: Pen, card: DraftCard) -> View:
         *(pen("send-warn-item", line=line) for line in asking),
         facts(subject_line(pen, card.draft.fields.get("subject")), _size(pen, card)),
     )
-    rows = keyboard((pen.button("send-warn-btn-yes", "yes"),), (back_button(pen),))
+    rows = keyboard((ask_button(pen, card, "yes") or pen.button("send-warn-btn-yes", "yes"),), (back_button(pen),))
     return View(page(head, _quoted(card)), rows)
 
 

@@ -11,7 +11,7 @@ from bot.chat.cards.layout import clipped, in_rows, keyboard, lines, page, quote
 from bot.chat.cards.multicast_problems import NAME
 from bot.chat.cards.multicasts import bases_line, missed_rows
 from bot.chat.cards.pen import Pen
-from bot.chat.cards.previews import cheap_button, done_line, test_button, test_line
+from bot.chat.cards.previews import ask_button, cheap_button, done_line, second_line, test_button, test_line
 from bot.chat.cards.problems import marked, problem_lines, refusal_lines, repairable
 from bot.chat.texts import Markup
 from bot.chat.view import Button, Rows, View
@@ -141,6 +141,7 @@ def _preview(pen: Pen, card: MulticastDraftCard) -> View:
         pen("send-preview-sender", sender=str(card.draft.fields.get("sender") or "")),
         test_line(pen, card.test),
         *problem_lines(pen, card, card.problems),
+        second_line(pen, card),
         pen("send-author", name=card.author_name) if pen.reader.group and card.author_name else None,
     )
     return View(page(head, quote(text_of(card)), _note(pen, card)), _preview_rows(pen, card))
@@ -199,8 +200,9 @@ def _preview_rows(pen: Pen, card: MulticastDraftCard) -> Rows:
     fields = card.draft.fields
     numbers = pen.formats.count(recipients(fields))
     now = starts(fields) is None
+    start = pen.button("mc-btn-start", "ok", n=numbers) if now else pen.button("mc-btn-schedule", "ok")
     return keyboard(
-        (pen.button("mc-btn-start", "ok", n=numbers) if now else pen.button("mc-btn-schedule", "ok"),),
+        (ask_button(pen, card, "ok") or start,),
         (cheap_button(pen, card),),
         _field_buttons(pen),
         (field_button(pen, "sender"), test_button(pen, card)),
@@ -227,7 +229,7 @@ def _warning(pen: Pen, card: MulticastDraftCard) -> View:
     until = next((problem.args["until"] for problem in asking if problem.code == "night_start"), None)
     morning = pen.formats.clock(until) if isinstance(until, datetime) else None
     rows = keyboard(
-        (pen.button("mc-warn-btn-yes-now" if now else "mc-warn-btn-yes", "yes"),),
+        (ask_button(pen, card, "yes") or pen.button("mc-warn-btn-yes-now" if now else "mc-warn-btn-yes", "yes"),),
         (pen.button("mc-warn-btn-morning", "mcmorning", time=morning) if morning else None,),
         (back_button(pen),),
     )
@@ -269,6 +271,7 @@ def _lapsed(pen: Pen, card: MulticastDraftCard) -> View:
 _MENDS: Final[Mapping[str, Callable[[Pen], Button]]] = {
     "base_gone": lambda pen: pen.button("mc-btn-bases", "mcbases"),
     "comma": lambda pen: pen.button("mc-btn-bases", "mcbases"),
+    "approval_late": lambda pen: pen.button("mc-btn-time", "mctime"),
     "start_passed": lambda pen: pen.button("mc-btn-time", "mctime"),
     "provider_hour": lambda pen: pen.button("mc-btn-time", "mctime"),
     "sender": lambda pen: field_button(pen, "sender"),

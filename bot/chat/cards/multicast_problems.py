@@ -45,6 +45,10 @@ def _passed(pen: Pen, card: DraftCard, args: Mapping[str, Any]) -> Iterator[Mark
     yield pen("mc-err-passed", time=pen.formats.moment(args["at"]))
 
 
+def _approval_late(pen: Pen, card: DraftCard, args: Mapping[str, Any]) -> Iterator[Markup]:  # noqa: ARG001
+    yield pen("appr-late", time=pen.formats.moment(args["until"]))
+
+
 def _provider_hour(pen: Pen, card: DraftCard, args: Mapping[str, Any]) -> Iterator[Markup]:  # noqa: ARG001
     yield pen("mc-err-provider-hour", place=pen.formats.city(ZoneInfo(str(args["zone"]))))
 
@@ -73,6 +77,7 @@ def _neighbour(pen: Pen, card: DraftCard, args: Mapping[str, Any]) -> Iterator[M
 
 
 LINES: Final[Mapping[str, Line]] = {
+    "approval_late": _approval_late,
     "base_gone": _named("mc-err-gone"),
     "comma": _of_base("mc-err-comma"),
     "empty_base": _of_base("mc-warn-empty"),

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
+from bot.chat.cards.approved import approved_line
 from bot.chat.cards.causes import ACCOUNT_WIDE, REWRITES, advice, cause, pause_line, refusal
 from bot.chat.cards.fields import FIELDS
 from bot.chat.cards.layout import clipped, facts, folded, keyboard, lines, page, quote, record, small
@@ -62,7 +63,7 @@ def _head(pen: Pen, card: MulticastCard, title: str) -> Markup:
     return pen.head(pen(title), bases_line(pen, [base.name for base in card.multicast.bases]))
 
 
-def _people(pen: Pen, card: MulticastCard) -> Markup | None:
+def both(pen: Pen, card: MulticastCard) -> Markup | None:
     """Name who wrote and who confirmed, where several people see the card."""
     if not pen.reader.group or not card.confirmer_name:
         return None
@@ -91,7 +92,8 @@ def _held(pen: Pen, card: MulticastCard) -> View:
         start_line(pen, card),
         _until(pen, card),
         _facts(pen, card),
-        _people(pen, card),
+        approved_line(pen, card.awaited),
+        both(pen, card),
     )
     rows = keyboard(
         (pen.button("mc-btn-move", "mcmove"), pen.button("mc-btn-edit", "mcedit")),
@@ -105,14 +107,14 @@ def _until(pen: Pen, card: MulticastCard) -> Markup:
     """Say until when it is ours to cancel, or why it is ours still."""
     since, reason = card.multicast.waiting_since, card.multicast.reason
     if since is None:
-        return pen("mc-held-until", time=_beside(pen, card.multicast.hand_at, _due(card)))
+        return pen("mc-held-until", time=beside(pen, card.multicast.hand_at, _due(card)))
     until = pen("mc-held-tries", time=pen.formats.moment(_due(card) + card.late))
     if reason is not None and reason.code.lower().replace("_", "-") in ACCOUNT_WIDE:
         return lines(pause_line(pen, reason), until)
     return lines(pen("mc-held-silent", time=pen.formats.moment(since)), until)
 
 
-def _beside(pen: Pen, instant: datetime, other: datetime) -> str:
+def beside(pen: Pen, instant: datetime, other: datetime) -> str:
     """Write an instant that stands beside another: the time alone where the day is the same."""
     same = instant.astimezone(pen.reader.zone).date() == other.astimezone(pen.reader.zone).date()
     return pen.formats.clock(instant) if same else pen.formats.moment(instant)
@@ -124,7 +126,8 @@ def _leaving(pen: Pen, card: MulticastCard, until: datetime) -> View:
         pen("send-undo-line", time=pen.formats.second(until)),
         start_line(pen, card),
         _facts(pen, card),
-        _people(pen, card),
+        approved_line(pen, card.awaited),
+        both(pen, card),
     )
     return View(page(top, record(card.multicast.text)), keyboard((pen.button("send-undo-btn-undo", "mcundo"),)))
 
@@ -143,11 +146,16 @@ def _drift(pen: Pen, card: MulticastCard) -> View:
     top = lines(
         _head(pen, card, "mc-drift-title"),
         pen("mc-drift-line", was=was, now=now, change=change),
+        pen("appr-drift-line") if card.second else None,
         pen("mc-asks-until", time=pen.formats.moment(_due(card) + card.late)),
         start_line(pen, card),
     )
     rows = keyboard(
-        (pen.button("mc-drift-btn-start", "mcstart", n=now),),
+        (
+            pen.button("appr-btn-ask", "mcstart")
+            if card.second
+            else pen.button("mc-drift-btn-start", "mcstart", n=now),
+        ),
         (pen.button("mc-btn-move", "mcmove"), pen.button("mc-btn-cancel", "mcdrop")),
     )
     return View(page(top, quote(card.multicast.text)), rows)
@@ -165,7 +173,7 @@ def _gone(pen: Pen, card: MulticastCard) -> View:
 
 
 def _handing(pen: Pen, card: MulticastCard) -> View:
-    top = lines(_head(pen, card, "mc-handing-title"), pen("mc-handing-line"), start_line(pen, card), _people(pen, card))
+    top = lines(_head(pen, card, "mc-handing-title"), pen("mc-handing-line"), start_line(pen, card), both(pen, card))
     return View(page(top, record(card.multicast.text)))
 
 
@@ -179,7 +187,7 @@ def _handed(pen: Pen, card: MulticastCard) -> View:
         line = pen("mc-handed-line", time=accepted, start=pen.formats.at(_due(card)))
         said = lines(_head(pen, card, "mc-handed-title"), line, pen("mc-handed-stop"))
     marked = pen("mc-handed-marked", name=shown.marked_by) if shown.marked_by else None
-    top = lines(said, _balances(pen, card), facts(_facts(pen, card), marked), _people(pen, card))
+    top = lines(said, _balances(pen, card), facts(_facts(pen, card), marked), both(pen, card))
     again = pen.button("word-btn-again", "mcagain")
     return View(page(top, record(shown.text)), keyboard((again, pen.button("start-btn-balance", "balance"))))
 
@@ -218,7 +226,7 @@ def _in_doubt(pen: Pen, card: MulticastCard) -> View:
         folded(raw) if raw else None,
         find,
         small(balances) if (balances := _balances(pen, card)) else None,
-        _people(pen, card),
+        both(pen, card),
     )
     rows = keyboard(
         (pen.button("mc-unknown-btn-there", "mcthere"),), (pen.button("mc-unknown-btn-absent", "mcabsent"),)
@@ -242,7 +250,7 @@ def _rejected(pen: Pen, card: MulticastCard) -> View:
     top = lines(
         _head(pen, card, "mc-rejected-title"),
         *why,
-        _people(pen, card),
+        both(pen, card),
         folded(pen("send-rejected-raw", raw=reason.raw)) if reason and reason.raw else None,
     )
     labels = {**FIELDS, "bases": "mc-btn-bases"}
@@ -254,7 +262,7 @@ def _rejected(pen: Pen, card: MulticastCard) -> View:
 def _cancelled(pen: Pen, card: MulticastCard) -> View:
     edited = card.multicast.reason is not None and card.multicast.reason.code in _REOPENED
     line = pen("mc-cancelled-edited" if edited else "mc-cancelled-line")
-    top = lines(_head(pen, card, "mc-cancelled-title"), line, _people(pen, card))
+    top = lines(_head(pen, card, "mc-cancelled-title"), line, both(pen, card))
     return View(page(top, record(card.multicast.text)), keyboard((pen.button("mc-cancelled-btn-again", "mcagain"),)))
 
 

@@ -37,6 +37,7 @@ def preview(pen: Pen, card: DraftCard) -> View:
         test_line(pen, card.test),
         repeats_line(pen, card),
         *problem_lines(pen, card, card.problems),
+        second_line(pen, card),
         pen("send-author", name=card.author_name) if pen.reader.group and card.author_name else None,
     )
     foot = _note(pen, card) if len(to) == 1 else numbers_list(pen, to)
@@ -50,7 +51,7 @@ def warning(pen: Pen, card: DraftCard) -> View:
         pen.head(pen("send-warn-title"), pen.recipients(phones_of(card))),
         *(pen("send-warn-item", line=line) for line in problem_lines(pen, card, asking)),
     )
-    rows = keyboard((pen.button("send-warn-btn-yes", "yes"),), (back_button(pen),))
+    rows = keyboard((ask_button(pen, card, "yes") or pen.button("send-warn-btn-yes", "yes"),), (back_button(pen),))
     return View(page(head, quote(text_of(card))), rows)
 
 
@@ -143,7 +144,8 @@ def numbers_list(pen: Pen, to: tuple[str, ...]) -> Markup:
 
 def _keyboard(pen: Pen, card: DraftCard) -> Rows:
     many = len(phones_of(card))
-    confirm = pen.button("send-btn-confirm", "ok") if many == 1 else pen.button("send-btn-confirm-many", "ok", n=many)
+    send = pen.button("send-btn-confirm", "ok") if many == 1 else pen.button("send-btn-confirm-many", "ok", n=many)
+    confirm = ask_button(pen, card, "ok") or send
     flash = "send-btn-flash-on" if card.draft.fields.get("flash") else "send-btn-flash-off"
     return keyboard(
         (confirm,),
@@ -153,6 +155,16 @@ def _keyboard(pen: Pen, card: DraftCard) -> Rows:
         (over_button(pen, card),),
         (close_button(pen),),
     )
+
+
+def ask_button(pen: Pen, card: DraftCard, verb: str) -> Button | None:
+    """Make the button that confirms what takes a second person."""
+    return pen.button("appr-btn-ask", verb) if card.second else None
+
+
+def second_line(pen: Pen, card: DraftCard) -> Markup | None:
+    """Say that it takes a second person."""
+    return pen("appr-preview-line") if card.second else None
 
 
 def cheap_button(pen: Pen, card: DraftCard) -> Button | None:

@@ -9,6 +9,11 @@ from gateway.phones import mask, show
 
 __all__ = [
     "Toast",
+    "approval_author",
+    "approval_changed",
+    "approval_late",
+    "approval_not_alone",
+    "approval_own",
     "card_below",
     "done",
     "flash",
@@ -92,6 +97,31 @@ def own_phone(language: str) -> Toast:
 def number(language: str, phone: str) -> Toast:
     """The number that the card masks."""
     return _alert(language, "alert-number", phone=show(phone))
+
+
+def approval_own(language: str) -> Toast:
+    """The second person is another one."""
+    return _alert(language, "alert-appr-own")
+
+
+def approval_author(language: str, name: str) -> Toast:
+    """A request is its author's to take back."""
+    return _alert(language, "alert-appr-author", name=name)
+
+
+def approval_late(language: str) -> Toast:
+    """A request has run out."""
+    return _alert(language, "alert-appr-late")
+
+
+def approval_changed(language: str) -> Toast:
+    """What would be approved is not what was shown."""
+    return _alert(language, "alert-appr-changed")
+
+
+def approval_not_alone(language: str) -> Toast:
+    """An owner has others who may approve."""
+    return _alert(language, "alert-appr-not-alone")
 
 
 def flash(language: str, *, on: bool) -> Toast:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Final
 
+from bot.chat.cards.approved import approved_line
 from bot.chat.cards.fields import close_button
 from bot.chat.cards.layout import LISTED, clipped, facts, keyboard, lines, page, record
 from bot.chat.cards.multicast_problems import NAME
@@ -78,7 +79,8 @@ def ready(pen: Pen, card: BatchCard) -> View:
     else:
         title = pen("track-fill-title")
         line = pen("track-fill-line", done=pen.formats.count(made), total=pen.formats.count(batch.total))
-    top = lines(pen.head(title, names), pen("track-numbers", n=batch.total), line, people(pen, card))
+    who = approved_line(pen, card.awaited), people(pen, card)
+    top = lines(pen.head(title, names), pen("track-numbers", n=batch.total), line, *who)
     return View(page(top, record(batch.text)), keyboard((undo,)))
 
 

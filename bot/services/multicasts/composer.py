@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
+from bot.domain.approvals import expires_at
 from bot.domain.cards import Price, Problem
 from bot.domain.countdown import changes_at
 from bot.domain.drafts import Weighed
@@ -13,6 +14,7 @@ from bot.domain.multicast_drafts import MULTICAST, NEIGHBOUR, Around, as_json, c
 from bot.domain.policy import Policy
 from bot.domain.states import MulticastState
 from bot.domain.tracked import Frozen, frozen
+from bot.services.approvals.asking import Asking
 from bot.services.requests import Requests
 from bot.services.sending.sends import Content, Sends
 from bot.storage import bases, lists, multicasts, requests
@@ -30,8 +32,9 @@ class MulticastComposer:
 
     kind = MULTICAST
 
-    def __init__(self, tx: Tx, policy: Policy, requests_: Requests, sends: Sends) -> None:
-        self._tx, self._policy, self._requests, self._sends = tx, policy, requests_, sends
+    def __init__(self, tx: Tx, policy: Policy, requests_: Requests, sends: Sends, asking: Asking) -> None:
+        self._tx, self._policy, self._requests = tx, policy, requests_
+        self._sends, self._asking = sends, asking
 
     async def weigh(self, draft: Draft) -> Weighed | None:
         """Return the draft weighed; None while it lacks its text."""
@@ -42,6 +45,10 @@ class MulticastComposer:
         price = Price(parts, cost(parts, self._policy.price), await requests.last_balance(self._tx))
         around = await self._around(draft, price)
         found = problems(draft.fields, analysis, around, self._policy)
+        start = starts(draft.fields)
+        if start is not None and self._asking.needed(recipients(draft.fields), analysis.parts):
+            until = expires_at(start, self._tx.now, self._policy)
+            found += (Problem("approval_late", {"until": until}, blocks=True),) if until <= self._tx.now < start else ()
         listed = frozen(draft.fields)
         if listed is not None:
             found = tuple(problem for problem in found if problem.code not in _OF_THE_PROVIDER)
@@ -91,30 +98,35 @@ class MulticastComposer:
         undo_until = self._tx.now + self._policy.undo
         hand_at = undo_until if start is None else max(undo_until, start - self._policy.handover)
         text, bases_ = str(fields["text"]), chosen(fields)
+        parts = sms.analyse(text).parts
+        waits = self._asking.needed(sum(base.total for base in bases_), parts)
+        state = MulticastState.AWAITING_APPROVAL if waits else MulticastState.HELD
         values = {
             "origin": f"draft:{draft.id}",
             "author": draft.author,
             "confirmed_by": by,
             "chat": draft.place.chat,
             "thread": draft.place.thread,
-            "state": MulticastState.HELD,
+            "state": state,
             "sender": str(fields["sender"]),
             "text": text,
-            "parts": sms.analyse(text).parts,
+            "parts": parts,
             "price": self._policy.price,
             "bases": [as_json(base) for base in bases_],
             "recipients": sum(base.total for base in bases_),
             "start_at": start,
             "hand_at": hand_at,
-            "tells_at": changes_at(start, self._tx.now) if start else None,
+            "tells_at": changes_at(start, self._tx.now) if start and not waits else None,
             "draft": draft.id,
             "confirmed_at": self._tx.now,
-            "next_at": hand_at,
+            "next_at": None if waits else hand_at,
         }
         multicast = await multicasts.begin(self._tx, values)
         if multicast is None:
             return None
-        await append(self._tx, f"admin:{by}", "schedule", "multicast", [multicast], target=MulticastState.HELD)
+        await append(self._tx, f"admin:{by}", "schedule", "multicast", [multicast], target=state)
+        if waits:
+            await self._asking.ask(Subject("multicast", multicast), by)
         self._tx.wakes.add("handover")
         return Subject("multicast", multicast)
 

@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from bot.domain.approvals import needed
 from bot.domain.drafts import settled
 from bot.domain.models import Multicast, Place, Reason, Subject
+from bot.domain.money import cost
 from bot.domain.multicast_drafts import MULTICAST
 from bot.domain.policy import Policy
 from bot.domain.states import MulticastState
@@ -82,7 +84,7 @@ class Multicasts:
     ) -> bool:
         """Open a draft with fresh counts from one that is over; a missed one is then over for good."""
         past = await multicasts.lock(self._tx, multicast)
-        if past is None or past.state in (MulticastState.HELD, MulticastState.HANDING_OVER):
+        if past is None or past.state in _OPEN:
             return False
         when: Mapping[str, Any] | None = {"now": True} if now else None
         if past.state is MulticastState.MISSED:
@@ -110,13 +112,19 @@ class Multicasts:
         return True
 
     async def accept_drift(self, multicast: int, by: int) -> bool:
-        """Start for the number of recipients there is now."""
+        """Start for the number of recipients there is now; where that takes a second person, a draft asks for one."""
         held = await self._held(multicast)
         if held is None or held.asking is None or _asked(held) != "drift":
             return False
         counts = held.asking["counts"]
         fresh = [{"id": base.id, "name": base.name, "total": counts[base.name]} for base in held.bases]
         recipients = sum(base["total"] for base in fresh)
+        if grown(self._policy, held):
+            if not await self._cancel(multicast, MulticastState.HELD, by, "edited"):
+                return False
+            at_once = {"when": {"now": True}} if held.start_at is None else {"when": None, "editing": "when"}
+            await self._redraft(held, bases=fresh, **at_once)
+            return True
         values = {"bases": fresh, "recipients": recipients, "asking": None, "next_at": self._tx.now}
         await multicasts.change(self._tx, multicast, **values)
         await append(self._tx, f"admin:{by}", "accept drift", "multicast", [multicast], data={"recipients": recipients})
@@ -159,7 +167,7 @@ class Multicasts:
         await self._cards.touch(Subject("multicast", multicast), pressed=True, bump=True)
 
     async def _redraft(self, old: Multicast, **more: Any) -> None:
-        fields = settled({}, **content_of(old), **more)
+        fields = settled(content_of(old), **more)
         source = Subject("multicast", old.id)
         await self._drafts.copy(MULTICAST.name, source, fields, author=old.author, place=old.place)
 
@@ -168,6 +176,12 @@ class Multicasts:
         where, target = table.c.id == multicast, MulticastState.CANCELLED
         actor = f"admin:{by}"
         return bool(await move(self._tx, "multicast", source, target, where, actor=actor, verb=code, values=values))
+
+
+def grown(policy: Policy, held: Multicast) -> bool:
+    """Return whether its bases hold more now than anybody has agreed to, and so many that it takes a second person."""
+    now = int((held.asking or {}).get("now") or 0)
+    return now > held.recipients and needed(policy, now, cost(now * held.parts, held.price))
 
 
 def leaves_at(multicast: Multicast, undo: timedelta, now: datetime) -> datetime | None:
@@ -185,6 +199,7 @@ def _focused(focus: str | None) -> dict[str, Any]:
     return {"choosing": True} if focus == "bases" else {"editing": focus}
 
 
+_OPEN: Final = (MulticastState.AWAITING_APPROVAL, MulticastState.HELD, MulticastState.HANDING_OVER)
 _QUESTIONS: Final[Mapping[str | None, MulticastState]] = {
     "cancel": MulticastState.HELD,
     "risk": MulticastState.IN_DOUBT,

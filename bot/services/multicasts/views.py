@@ -7,13 +7,14 @@ from itertools import combinations
 from typing import Final
 
 from bot.domain.cards import DraftCard
-from bot.domain.models import Multicast, Notice
+from bot.domain.models import Multicast, Notice, Subject
 from bot.domain.multicast_cards import MulticastCard, MulticastDraftCard, MulticastListCard, Offered
 from bot.domain.multicast_drafts import NEIGHBOUR, chosen
 from bot.domain.policy import Policy
 from bot.domain.states import MulticastState, RequestState
+from bot.services.approvals import views as approvals
 from bot.services.multicasts.handover import LATE
-from bot.services.multicasts.multicasts import leaves_at
+from bot.services.multicasts.multicasts import grown, leaves_at
 from bot.storage import bases, multicasts, people, requests
 from bot.storage.engine import Tx
 
@@ -58,6 +59,8 @@ class MulticastViews:
             after=await self._after(found),
             author_name=await people.name(self._tx, found.author),
             confirmer_name=await people.name(self._tx, found.confirmed_by),
+            awaited=await approvals.awaited(self._tx, Subject("multicast", found.id), (found.author, found.confirmed_by)),
+            second=grown(self._policy, found),
         )
 
     async def listing(self, notice: Notice, *, drafting: bool) -> MulticastListCard:

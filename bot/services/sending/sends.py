@@ -9,6 +9,7 @@ from bot.domain.policy import Policy
 from bot.domain.states import BatchState, MessageState
 from bot.domain.tracked import Frozen
 from bot.domain.valve import SWITCHED_OFF
+from bot.services.approvals.asking import Asking
 from bot.services.cards import Cards
 from bot.services.requests import Requests
 from bot.services.sending.batches import Batches
@@ -44,9 +45,11 @@ class Content:
 class Sends:
     """The use cases that a person starts; each says in its answer whether it was the one that did it."""
 
-    def __init__(self, tx: Tx, policy: Policy, cards: Cards, batches_: Batches, requests_: Requests) -> None:
+    def __init__(
+        self, tx: Tx, policy: Policy, cards: Cards, batches_: Batches, requests_: Requests, asking: Asking
+    ) -> None:
         self._tx, self._policy, self._cards = tx, policy, cards
-        self._batches, self._requests = batches_, requests_
+        self._batches, self._requests, self._asking = batches_, requests_, asking
 
     async def begin(
         self,
@@ -63,13 +66,17 @@ class Sends:
     ) -> int | None:
         """Queue a batch, once for each origin; None where this origin has begun one before.
 
-        Of a frozen list the messages are made later, by a lane: until all are there nothing leaves.
+        Of a frozen list the messages are made later, by a lane: until all are there nothing leaves. What takes a second person
+        waits for one; a test to oneself does not, nor the repeat of one message.
         """
         undo_until = self._tx.now + self._policy.undo if undo else self._tx.now
         if frozen is not None and frozen.start is not None:
             undo_until = max(undo_until, frozen.start)
         last = await requests.last_balance(self._tx)
         mms = kind == MMS.name
+        parts, total = 1 if mms else sms.analyse(content.text).parts, frozen.total if frozen else len(content.phones)
+        waits = origin.startswith("draft:") and self._asking.needed(total, parts, priced=not mms)
+        state = BatchState.AWAITING_APPROVAL if waits else BatchState.READY
         values = {
             "kind": kind,
             "origin": origin,
@@ -77,15 +84,15 @@ class Sends:
             "confirmed_by": by,
             "chat": place.chat,
             "thread": place.thread,
-            "state": BatchState.READY,
+            "state": state,
             "sender": content.sender,
             "flash": content.flash,
             "text": content.text,
-            "parts": 1 if mms else sms.analyse(content.text).parts,
+            "parts": parts,
             "price": None if mms else self._policy.price,  # what is set is the price of a part
             "subject": content.subject,
             "picture": content.picture,
-            "total": len(content.phones) if frozen is None else frozen.total,
+            "total": total,
             "filling": None if frozen is None else frozen.list,
             "draft": draft,
             "undo_until": undo_until,
@@ -95,9 +102,9 @@ class Sends:
         }
         batch = await batches.begin(self._tx, values, content.phones)
         if batch is not None:
-            await append(
-                self._tx, _person(by), "confirm", "batch", [batch], target=BatchState.READY, data={"origin": origin}
-            )
+            await append(self._tx, _person(by), "confirm", "batch", [batch], target=state, data={"origin": origin})
+            if waits:
+                await self._asking.ask(Subject("batch", batch), by)
             self._tx.wakes.add("dispatch")
         return batch
 
@@ -111,7 +118,9 @@ class Sends:
 
     async def stop(self, batch: int, by: int) -> bool:
         """Keep back what has not left yet; False where there was nothing left to keep back."""
-        await batches.lock(self._tx, batch)  # before its messages, as in undo and in every claim
+        row = await batches.lock(self._tx, batch)  # before its messages, as in undo and in every claim
+        if row.state == BatchState.AWAITING_APPROVAL:
+            return False  # taken back together with its request, and never its messages alone
         cancelled = await self._cancel_queued(batch, by, "stop")
         if not cancelled:
             return False

@@ -5,9 +5,10 @@ from typing import Final
 
 from bot.domain.cards import BatchCard, MessageCard
 from bot.domain.mms_drafts import picture
-from bot.domain.models import Batch, Message, Place, Reason
+from bot.domain.models import Batch, Message, Place, Reason, Subject
 from bot.domain.policy import Policy
 from bot.domain.states import BatchState, MessageState
+from bot.services.approvals import views as approvals
 from bot.services.multicasts import tracked_views
 from bot.storage import batches, drafts, lists, messages, people, requests, valves
 from bot.storage.engine import Tx
@@ -49,6 +50,8 @@ class SendViews:
             pictured=await self._pictured(batch, place),
             bases=await tracked_views.names(self._tx, batch),
             left=await tracked_views.left(self._tx, batch),
+            awaited=await approvals.awaited(self._tx, Subject("batch", batch.id), (batch.author, batch.confirmed_by)),
+            start=await approvals.start(self._tx, batch),
         )
 
     async def _pictured(self, batch: Batch, place: Place) -> int | None:

@@ -1,0 +1,1 @@
+"""A second person's word on what is large."""
