@@ -23,6 +23,7 @@ COMMANDS: Final = (
     Command("multicasts", Role.VIEWER),
     Command("status", Role.VIEWER),
     Command("bases", Role.VIEWER),
+    Command("history", Role.VIEWER),
     Command("balance", Role.VIEWER),
     Command("settings", Role.VIEWER),
     Command("language", Role.VIEWER),

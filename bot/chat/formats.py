@@ -85,6 +85,11 @@ class Formats:
         """Write a day in full: вторник, 24 ноября."""
         return format_date(day, f"EEEE, d{_NBSP}MMMM", locale=self.words.language)
 
+    def brief_day(self, day: date) -> str:
+        """Write a day in a line: 24 нояб.; another year is named."""
+        this = day.year == self.now.astimezone(self.zone).year
+        return format_date(day, f"d{_NBSP}MMM" if this else f"d{_NBSP}MMM y", locale=self.words.language)
+
     def short_day(self, day: date) -> str:
         """Write a day for a button: Вт 24."""
         written = format_date(day, "ccc d", locale=self.words.language)

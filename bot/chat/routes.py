@@ -8,7 +8,7 @@ from telegram import Update
 from telegram.ext import Application, CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
 from bot.chat.context import Context
-from bot.chat.handlers import balance, bases, basics, mms, multicast, send, settings, status, typed
+from bot.chat.handlers import balance, bases, basics, history, mms, multicast, send, settings, status, typed
 from bot.chat.presses import press
 from bot.domain.access import Role
 
@@ -22,6 +22,7 @@ COMMANDS: Final[tuple[tuple[str, Role, Handle], ...]] = (
     ("multicasts", Role.VIEWER, multicast.multicasts),
     ("status", Role.VIEWER, status.status),
     ("bases", Role.VIEWER, bases.bases),
+    ("history", Role.VIEWER, history.history),
     ("balance", Role.VIEWER, balance.balance),
     ("settings", Role.VIEWER, settings.settings),
     ("language", Role.VIEWER, basics.language),

@@ -9,6 +9,7 @@ from bot.chat.handlers import approvals as approval
 from bot.chat.handlers import base_presses as base
 from bot.chat.handlers import batch_presses as batch
 from bot.chat.handlers import draft_presses as draft
+from bot.chat.handlers import history as hist
 from bot.chat.handlers import import_presses as imports
 from bot.chat.handlers import mms
 from bot.chat.handlers import multicast_presses as multicast
@@ -150,6 +151,13 @@ VERBS: Final[Mapping[str, Verb]] = {
     "impbad": Verb(imports.bad_rows, _IMPORT),
     "imprest": Verb(imports.refused, _IMPORT),
     "impopen": Verb(imports.open_base, _IMPORT),
+    # the history
+    "histopen": Verb(hist.show, ("notice",), Role.VIEWER),
+    "histpage": Verb(hist.turn, ("notice",), Role.VIEWER),
+    "histask": Verb(hist.ask, ("notice",), Role.VIEWER),
+    "histset": Verb(hist.choose, ("notice",), Role.VIEWER),
+    "histback": Verb(hist.back, ("notice",), Role.VIEWER),
+    "histall": Verb(hist.clear, ("notice",), Role.VIEWER),
     # the rest
     "back": Verb(notice.back, _ANY, Role.VIEWER),
     "new": Verb(notice.new, _ANY),

@@ -21,6 +21,8 @@ from bot.services.cards import Cards
 from bot.services.composers import Composers, SmsComposer
 from bot.services.documents import Documents
 from bot.services.drafts import Drafts
+from bot.services.history.history import QUESTIONS as OF_HISTORY
+from bot.services.history.history import History
 from bot.services.multicasts.calendar import Calendar
 from bot.services.multicasts.composer import MulticastComposer
 from bot.services.multicasts.drafts import MulticastDrafts
@@ -160,6 +162,8 @@ class Services:
 
     def asker(self, kind: str) -> Asker:
         """Return who takes the answer to a question of this kind."""
+        if kind in OF_HISTORY:
+            return self.history
         if kind in OF_APPROVALS:
             return self.approvals
         if kind == INTO:
@@ -182,6 +186,11 @@ class Services:
     def status(self) -> Status:
         """What became of a message."""
         return Status(self._tx, self.cards, self.sends, self.requests)
+
+    @cached_property
+    def history(self) -> History:
+        """Looking back on what was sent."""
+        return History(self._tx, self.cards, self.questions, self.sends, self.status)
 
     @cached_property
     def restart(self) -> Restart:

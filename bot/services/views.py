@@ -8,19 +8,21 @@ from bot.domain.approvals import ApprovalCard, needed
 from bot.domain.bases import BasesModel
 from bot.domain.cards import BatchCard, DraftCard, MessageCard, NoticeCard, RequestCard, StatusLine
 from bot.domain.models import Card, Draft, Message, Place, Reader
-from bot.domain.multicast_cards import MulticastCard, MulticastListCard
+from bot.domain.multicast_cards import MulticastCard
 from bot.domain.multicast_drafts import recipients
+from bot.domain.notice_cards import NoticeModel
 from bot.domain.policy import Policy
 from bot.services.approvals import views as approvals
 from bot.services.bases import views as base_views
 from bot.services.drafts import Drafts
+from bot.services.history import views as history_views
 from bot.services.multicasts.views import MulticastViews
 from bot.services.sending.sms import Sms
 from bot.services.sending.views import SendViews
 from bot.storage import drafts, messages, notices, people, requests
 from bot.storage.engine import Tx
 
-Model = ApprovalCard | DraftCard | BatchCard | MessageCard | MulticastCard | RequestCard | NoticeCard | MulticastListCard | BasesModel
+Model = ApprovalCard | DraftCard | BatchCard | MessageCard | MulticastCard | RequestCard | NoticeModel | BasesModel
 PAGE = 5
 
 
@@ -89,13 +91,16 @@ class Views:
         last = await requests.last_balance(self._tx)
         return RequestCard(request, last, await self._drafting(card.place, card.reader))
 
-    async def _notice(self, card: Card) -> NoticeCard | MulticastListCard | None:
+    async def _notice(self, card: Card) -> NoticeModel | None:
         notice = await notices.load(self._tx, card.subject.id)
         if notice is None:
             return None
         drafting = await self._drafting(card.place, card.reader)
         if notice.kind == "multicast_list":
             return await self._multicasts.listing(notice, drafting=drafting)
+        if notice.kind == "history":
+            zone = (await self.reader(card)).zone
+            return await history_views.listing(self._tx, notice, zone, drafting=drafting)
         if notice.kind != "status_list":
             return NoticeCard(notice, drafting=drafting)
         found = await messages.latest(self._tx, PAGE + 1, int(notice.args.get("offset") or 0))

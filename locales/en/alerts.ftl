@@ -5,7 +5,7 @@ alert-outdated = The card has changed, so this press did nothing. Check it again
 alert-done = Already done.
 alert-not-allowed-operator = For operators and owners. Your role: { $role }.
 alert-not-allowed-owner = For owners only. Your role: { $role }.
-alert-gone = This is gone. Open /status.
+alert-gone = This is gone. Open /history.
 alert-own-phone = Send your number to the bot in private: the question is there.
 alert-settings-author = Yours: /settings. These belong to { $name }.
 alert-author = This draft belongs to { $name }.
@@ -18,7 +18,7 @@ alert-test = The test goes to { $phone }
 
 err-fault-title = { -mark-act } <b>That did not work</b>
 err-fault-subject = not your fault
-err-fault-line = Try again. /status shows what had already gone. Code for an owner: { $code }
+err-fault-line = Try again. /history shows what had already gone. Code for an owner: { $code }
 err-command = No such command. The list: /help
 err-cancel = Nothing to cancel. Scheduled multicasts: /multicasts
 err-kind = The bot does not read this kind of message.

@@ -19,6 +19,7 @@ help-cmd-multicast = send to phone bases
 help-cmd-multicasts = scheduled and past
 help-cmd-status = where a message is
 help-cmd-bases = phone bases
+help-cmd-history = everything sent
 help-cmd-balance = money on the account
 help-cmd-settings = settings
 help-cmd-language = language

@@ -5,7 +5,7 @@ alert-outdated = Карточка изменилась, это нажатие н
 alert-done = Уже принято.
 alert-not-allowed-operator = Это может оператор или владелец. Ваша роль: { $role }.
 alert-not-allowed-owner = Это может только владелец. Ваша роль: { $role }.
-alert-gone = Этого больше нет. Откройте /status.
+alert-gone = Этого больше нет. Откройте /history.
 alert-own-phone = Пришлите свой номер боту в личном чате: вопрос уже там.
 alert-settings-author = Свои настройки – по команде /settings. Это настройки: { $name }.
 alert-author = Это черновик: { $name }.
@@ -18,7 +18,7 @@ alert-test = Тест уходит на { $phone }
 
 err-fault-title = { -mark-act } <b>Не получилось</b>
 err-fault-subject = дело не в вас
-err-fault-line = Попробуйте ещё раз. Что успело уйти, видно в /status. Код для владельца: { $code }
+err-fault-line = Попробуйте ещё раз. Что успело уйти, видно в /history. Код для владельца: { $code }
 err-command = Такой команды нет. Список: /help
 err-cancel = Отменять нечего. Назначенные рассылки: /multicasts
 err-kind = Такое сообщение бот не читает.

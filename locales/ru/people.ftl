@@ -19,6 +19,7 @@ help-cmd-multicast = рассылка по базам
 help-cmd-multicasts = назначенные и прошедшие
 help-cmd-status = что с сообщением
 help-cmd-bases = базы номеров
+help-cmd-history = всё отправленное
 help-cmd-balance = деньги на счёте
 help-cmd-settings = настройки
 help-cmd-language = язык

@@ -10,6 +10,7 @@ from tests.golden import (
     bases_examples,
     batch_examples,
     draft_examples,
+    history_examples,
     mms_examples,
     multicast_examples,
     notice_examples,
@@ -25,7 +26,7 @@ def examples(language: str) -> dict[str, tuple[Reader, Model]]:
     """Return every example of a language by name; a name said twice is a mistake."""
     found: dict[str, tuple[Reader, Model]] = {}
     parts = (draft_examples, batch_examples, multicast_examples, notice_examples, mms_examples, bases_examples)
-    for part in (*parts, tracked_examples):
+    for part in (*parts, tracked_examples, history_examples):
         for name, example in part.examples(language):
             assert name not in found, name
             found[name] = example

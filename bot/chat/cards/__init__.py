@@ -8,10 +8,11 @@ from bot.chat.cards import approvals, notices, people, settings
 from bot.chat.cards.bases import VIEWED
 from bot.chat.cards.batches import batch
 from bot.chat.cards.drafts import draft
+from bot.chat.cards.history import VIEWED as VIEWED_HISTORY
 from bot.chat.cards.imports import base_or_import
+from bot.chat.cards.lists import listed
 from bot.chat.cards.mms import mms
 from bot.chat.cards.multicast_drafts import multicast_draft
-from bot.chat.cards.multicast_list import listing
 from bot.chat.cards.multicasts import multicast
 from bot.chat.cards.pen import Pen
 from bot.chat.cards.requests import request
@@ -21,12 +22,14 @@ from bot.domain.access import Role
 from bot.domain.approvals import ApprovalCard
 from bot.domain.bases import BasesCard, BasesModel, ImportCard
 from bot.domain.cards import BatchCard, DraftCard, MessageCard, NoticeCard, RequestCard
+from bot.domain.history import HistoryCard
 from bot.domain.models import Reader
 from bot.domain.multicast_cards import MulticastCard, MulticastDraftCard, MulticastListCard
+from bot.domain.notice_cards import NoticeModel
 
 __all__ = ["Model", "render"]
 
-Model = ApprovalCard | DraftCard | BatchCard | MessageCard | MulticastCard | RequestCard | NoticeCard | MulticastListCard | BasesModel
+Model = ApprovalCard | DraftCard | BatchCard | MessageCard | MulticastCard | RequestCard | NoticeModel | BasesModel
 
 _NOTICES: Final[Mapping[str, Callable[[Pen, NoticeCard], View]]] = {
     "auth_alert": notices.auth_alert,
@@ -83,8 +86,8 @@ def _drawn(pen: Pen, model: Model) -> View:
             view = multicast_draft(pen, model)
         case MulticastCard():
             view = multicast(pen, model)
-        case MulticastListCard():
-            view = listing(pen, model)
+        case MulticastListCard() | HistoryCard():
+            view = listed(pen, model)
         case DraftCard():
             view = mms(pen, model) if model.draft.kind == "mms" else draft(pen, model)
         case BatchCard():
@@ -101,5 +104,5 @@ def _drawn(pen: Pen, model: Model) -> View:
 
 
 def _for_viewer(view: View) -> View:
-    kept = (tuple(button for button in row if button.verb in _VIEWERS | VIEWED) for row in view.rows)
+    kept = (tuple(button for button in row if button.verb in _VIEWERS | VIEWED | VIEWED_HISTORY) for row in view.rows)
     return replace(view, rows=tuple(row for row in kept if row))

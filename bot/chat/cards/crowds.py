@@ -59,7 +59,7 @@ def _done(pen: Pen, card: BatchCard) -> View:
     rows = (
         (retry_button(pen, card), pen.button("word-btn-list", "list")),
         (report_button(pen, card),),
-        (new_button(pen, card.batch),),
+        (pen.button("word-btn-again", "again"), new_button(pen, card.batch)),
     )
     return View(text, keyboard(*rows))
 

@@ -49,6 +49,9 @@ async def _rewrite(context: Context, pressed: Pressed, editing: str | None) -> N
     if batch is None:
         context.say(toasts.gone(context.admin.language))
         return
+    if batch.kind == "tracked" and message is None:
+        await context.services.tracked.again(batch, context.admin.user_id, pressed.place)
+        return
     phones = [message.phone] if message else await context.services.sends.phones(batch.id)
     await _open(context, pressed, batch, phones, editing)
 

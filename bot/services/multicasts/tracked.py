@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from bot.domain.bases import BaseFile
 from bot.domain.drafts import settled
-from bot.domain.models import Card, Draft, Place, Reason, Subject
+from bot.domain.models import Batch, Card, Draft, Place, Reason, Subject
 from bot.domain.multicast_drafts import MULTICAST, chosen, starting
 from bot.domain.policy import Policy
 from bot.domain.states import BatchState, DraftState
@@ -68,6 +68,14 @@ class Tracked:
         list_ = await lists.add(self._tx, draft.id, [base.name for base in chosen(begun)], source=batch)
         await self._drafts.set(draft, tracked=gathering(list_))
         return True
+
+    async def again(self, batch: Batch, by: int, place: Place) -> None:
+        """Open a tracked draft for the same bases, whose phones are gathered anew."""
+        source = await drafts.peek(self._tx, batch.draft) if batch.draft else None
+        fields = {"bases": source.fields.get("bases") if source else None, "text": batch.text, "sender": batch.sender}
+        begun = starting({name: value for name, value in fields.items() if value is not None}, None)
+        draft = await self._drafts.open(MULTICAST.name, by, place, begun)
+        await self.choose(draft)
 
     async def report(self, batch: int, card: Card, by: int) -> bool:
         """Send a document of all whom a batch did not reach, with the reasons; False where there is nobody."""

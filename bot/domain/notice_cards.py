@@ -1,0 +1,7 @@
+"""All that the card of a notice may show: most notices are said as they stand, lists gather what they list."""
+
+from bot.domain.cards import NoticeCard
+from bot.domain.history import HistoryCard
+from bot.domain.multicast_cards import MulticastListCard
+
+NoticeModel = NoticeCard | MulticastListCard | HistoryCard
