@@ -48,6 +48,7 @@ thresholds = table(
     Column("kind", String(8), nullable=False),  # money: roubles that can still be spent | days: of runway
     Column("value", Money, nullable=False),
     Column("fired_at", Instant),  # None: armed
+    Column("notice", Key),  # that told of it
     UniqueConstraint("watcher", "kind", "value"),
 )
 
@@ -55,9 +56,12 @@ episodes = Table(
     "episodes",
     metadata,
     Column("name", String(16), primary_key=True),  # gateway | password | refusals
-    Column("failures", Integer, nullable=False, server_default="0"),
+    Column(
+        "failures", Integer, nullable=False, server_default="0"
+    ),  # in a row; of refusals: the latest outcomes, a bit each
     Column("since", Instant),
     Column("told_at", Instant),  # None: nobody was told of this one yet
+    Column("notice", Key),  # that told of it
 )
 
 ticks = Table(

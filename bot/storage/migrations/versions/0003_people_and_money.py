@@ -87,6 +87,7 @@ def upgrade() -> None:
         sa.Column("failures", sa.Integer(), server_default="0", nullable=False),
         sa.Column("since", bot.storage.types.Instant(timezone=True), nullable=True),
         sa.Column("told_at", bot.storage.types.Instant(timezone=True), nullable=True),
+        sa.Column("notice", bot.storage.types.Key, nullable=True),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_episodes")),
     )
     op.create_table(
@@ -137,6 +138,7 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(length=8), nullable=False),
         sa.Column("value", bot.storage.types.Money(precision=20, scale=4), nullable=False),
         sa.Column("fired_at", bot.storage.types.Instant(timezone=True), nullable=True),
+        sa.Column("notice", bot.storage.types.Key, nullable=True),
         sa.ForeignKeyConstraint(["watcher"], ["watchers.id"], name=op.f("fk_thresholds_watcher")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_thresholds")),
         sa.UniqueConstraint("watcher", "kind", "value", name=op.f("uq_thresholds_watcher_kind_value")),
