@@ -10,8 +10,8 @@ appr-size-mms = { $n ->
     [one] MMS to { $n } number
    *[other] MMS to { $n } numbers
 }
-appr-start = Starts: { $start }.
-appr-start-now = Starts: once approved.
+appr-start = Starts: { $start }
+appr-start-now = Starts: once approved
 appr-until = Decide by { $time }
 appr-btn-yes = Approve
 appr-btn-no = Reject
@@ -41,7 +41,7 @@ appr-decision = Decision: { $by }, { $time }.
 appr-approved-line = Approval: { $by }, { $time }.
 appr-refused-title = { -mark-off } <b>Not approved</b>
 appr-withdrawn-title = { -mark-off } <b>Request withdrawn</b>
-appr-withdrawn-line = The author asks for it no more.
+appr-withdrawn-line = Taken back by its author.
 appr-withdrawn-edited = The author changed it.
 appr-withdrawn-changed = It is no longer what was shown.
 appr-expired-line = Time is up: nobody answered.

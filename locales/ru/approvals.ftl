@@ -11,8 +11,8 @@ appr-size-mms = { $n ->
     [few] MMS на { $n } номера
    *[other] MMS на { $n } номеров
 }
-appr-start = Начало: { $start }.
-appr-start-now = Начало: сразу после одобрения.
+appr-start = Начало: { $start }
+appr-start-now = Начало: сразу после одобрения
 appr-until = Решить до { $time }
 appr-btn-yes = Одобрить
 appr-btn-no = Отклонить
@@ -42,7 +42,7 @@ appr-decision = Решение: { $by }, { $time }.
 appr-approved-line = Одобрение: { $by }, { $time }.
 appr-refused-title = { -mark-off } <b>Не одобрено</b>
 appr-withdrawn-title = { -mark-off } <b>Запрос снят</b>
-appr-withdrawn-line = Автор больше не просит одобрения.
+appr-withdrawn-line = Отозван автором.
 appr-withdrawn-edited = Автор изменил содержание.
 appr-withdrawn-changed = Содержание уже не то, что было показано.
 appr-expired-line = Время вышло: никто не ответил.

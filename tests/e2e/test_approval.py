@@ -39,7 +39,7 @@ async def test_a_large_multicast_goes_once_a_second_person_approves(house: House
     await ivan.say(f"/multicast VIP\nзавтра в 10\n{TEXT}")
     assert "Нужен второй человек: уйдёт после одобрения." in ivan.card
     await ivan.press("На одобрение")
-    assert ivan.card.lines[:2] == ["⏳ Ждёт одобрения · VIP", "Запрос у: Мария. Решить до 09:50"]
+    assert ivan.card.lines[:2] == ["⏳ Ждёт одобрения · VIP", "Запрос у: Мария. Решить до 25 нояб., 09:50"]
     assert ivan.card.labels == ["Изменить", "Отозвать"]
     assert maria.card.title == "⚠️ Нужно одобрение · VIP"
     for part in ("Автор: Иван. 12 номеров", "Решить до 09:50", "Подпись: MyShop", TEXT):

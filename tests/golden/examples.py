@@ -7,6 +7,7 @@ from itertools import chain
 from bot.chat.cards import Model, render
 from bot.domain.models import Reader
 from tests.golden import (
+    approval_examples,
     bases_examples,
     batch_examples,
     draft_examples,
@@ -25,7 +26,8 @@ Examples = Mapping[str, tuple[Reader, Model]]
 def examples(language: str) -> dict[str, tuple[Reader, Model]]:
     """Return every example of a language by name; a name said twice is a mistake."""
     found: dict[str, tuple[Reader, Model]] = {}
-    parts = (draft_examples, batch_examples, multicast_examples, notice_examples, mms_examples, bases_examples)
+    sends = (draft_examples, batch_examples, multicast_examples, approval_examples)
+    parts = (*sends, notice_examples, mms_examples, bases_examples)
     for part in (*parts, tracked_examples, history_examples):
         for name, example in part.examples(language):
             assert name not in found, name

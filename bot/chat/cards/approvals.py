@@ -30,12 +30,13 @@ def request(pen: Pen, card: ApprovalCard) -> View:
         return _decided(pen, card)
     if card.asking:
         return _why(pen, card)
-    until = _until(pen, approval.expires_at, sealed.start)
+    decide, start = approval.expires_at, sealed.start
+    until = beside(pen, decide, start) if start else pen.formats.moment(decide)  # on the line that names the day
     top = lines(
         pen.head(pen("appr-ask-title"), subject(pen, sealed)),
         pen("appr-ask-line", author=card.author_name, size=size(pen, sealed)),
-        Markup(f"{start_line(pen, sealed.start)} {pen('appr-until', time=until)}"),
-        _facts(pen, sealed),
+        Markup(f"{start_line(pen, sealed.start)}. {pen('appr-until', time=until)}"),
+        *_facts(pen, sealed),
     )
     rows = keyboard((pen.button("appr-btn-yes", "apyes"),), (pen.button("appr-btn-no", "apno"),))
     listed = numbers_list(pen, sealed.phones) if len(sealed.phones) > 1 else None
@@ -47,10 +48,10 @@ def awaiting(pen: Pen, awaited: Awaited, sealed: Sealed, *more: Markup | None) -
     title = "appr-alone-title" if awaited.asking else "appr-author-title"
     top = lines(
         pen.head(pen(title), subject(pen, sealed)),
-        pen("appr-alone-line") if awaited.asking else _asked(pen, awaited, sealed.start),
+        pen("appr-alone-line") if awaited.asking else _asked(pen, awaited),
         size(pen, sealed),
         start_line(pen, sealed.start),
-        _facts(pen, sealed),
+        *_facts(pen, sealed),
         *more,
     )
     text = quote(sealed.text) if sealed.text.strip() else None
@@ -152,23 +153,19 @@ def start_line(pen: Pen, start: datetime | None) -> Markup:
     return pen("appr-start", start=pen.formats.start(start)) if start else pen("appr-start-now")
 
 
-def _facts(pen: Pen, sealed: Sealed) -> Markup | None:
+def _facts(pen: Pen, sealed: Sealed) -> tuple[Markup | None, ...]:
     sender = pen("send-preview-sender", sender=sealed.sender) if sealed.sender else None
     flash = pen("send-preview-flash") if sealed.flash else None
     tracked = pen("track-preview-line") if sealed.kind == "tracked" else None
-    return facts(sender, flash, subject_line(pen, sealed.subject), tracked) or None
+    return facts(sender, flash, subject_line(pen, sealed.subject)), tracked
 
 
-def _asked(pen: Pen, awaited: Awaited, start: datetime | None) -> Markup:
-    until = pen("appr-until", time=_until(pen, awaited.expires_at, start))
+def _asked(pen: Pen, awaited: Awaited) -> Markup:
+    until = pen("appr-until", time=pen.formats.moment(awaited.expires_at))
     if awaited.asked:
         return Markup(f"{pen('appr-asked', names=', '.join(awaited.asked))} {until}")
     nobody = "appr-nobody-reached" if awaited.others else "appr-nobody-else"
     return lines(pen(nobody), until)
-
-
-def _until(pen: Pen, until: datetime, start: datetime | None) -> str:
-    return beside(pen, until, start) if start else pen.formats.moment(until)
 
 
 def _why(pen: Pen, card: ApprovalCard) -> View:
