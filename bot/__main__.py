@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import ctypes
 import importlib
 import signal
 import sys
@@ -27,6 +28,7 @@ __all__ = ["main"]
 
 ALIVE: Final = timedelta(seconds=60)
 _FAILED, _REFUSED = 1, 2
+_LARGE: Final = 1 << 16
 _log = structlog.get_logger("main")
 
 Finding = tuple[bool, str, str]
@@ -41,6 +43,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if rest:
         return _refuse(f"smsbot {options.command} does not know {' '.join(rest)}")
     try:
+        _return_memory()
         settings = load()
         logs.configure(settings.log_level, settings.log_format, settings.secrets)
         return asyncio.run(_run(options, settings))
@@ -66,6 +69,13 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("health", help="exit 0 if every loop on this host gave a sign of life within a minute")
     commands.add_parser("demo", help="the bot against the sandbox; --tour plays a conversation", add_help=False)
     return parser
+
+
+def _return_memory() -> None:
+    """Give freed documents and pictures back to the machine; glibc, left to itself, keeps the room of the largest for ever."""
+    threshold, library = -3, ctypes.CDLL(None)  # M_MMAP_THRESHOLD; other C libraries have no such habit, and no mallopt
+    if hasattr(library, "mallopt"):
+        library.mallopt(threshold, _LARGE)
 
 
 def _refuse(line: str) -> int:
