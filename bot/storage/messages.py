@@ -160,6 +160,13 @@ async def find(tx: Tx, *, phone: str | None = None, gateway_id: str | None = Non
     return [rows.message(row) for row in (await tx.conn.execute(statement)).all()]
 
 
+async def is_of_sms(tx: Tx, gateway_id: str) -> bool:
+    """Return whether the provider gave this id to an SMS of ours."""
+    batch = batches.c.id == messages.c.batch
+    where = (messages.c.gateway_id == gateway_id, batches.c.kind != "mms")
+    return await tx.conn.scalar(select(messages.c.id).join(batches, batch).where(*where).limit(1)) is not None
+
+
 async def same_text(tx: Tx, phones: Sequence[str], text: str, since: datetime) -> tuple[datetime, int] | None:
     """Return when this text last went (or was queued) to some of the phones, if not before `since`, and to how many."""
     return await _same(tx, phones, text, since, batches.c.kind != "mms")

@@ -86,7 +86,10 @@ class Tracking:
         await self._batches.settle(batch, message)
 
     async def learn(self, message: int, found: MessageState) -> bool:
-        """Store a final state, whoever asked; late news never takes anything back. Return whether it was news."""
+        """Store a final state, whoever asked; late news never takes anything back. Return whether it was news.
+
+        The status call knows ids, not kinds: where an SMS of ours has the id of an MMS, the news is taken to be the SMS's.
+        """
         values = {
             "final_at": self._tx.now,
             "checked_at": self._tx.now,
@@ -97,12 +100,20 @@ class Tracking:
         known = await messages.load(self._tx, message)
         if known is None or known.state not in _EARLIER.get(found, ()):
             return False
+        if known.gateway_id is not None and await self._of_sms(known.batch, known.gateway_id):
+            await self.unknown(message)
+            return False
         where = table.c.id == message
         if not await move(self._tx, "message", known.state, found, where, actor=WORKER, verb="report", values=values):
             return False
         good = found is MessageState.DELIVERED
         await self._batches.settle(known.batch, message, lift=not good, calm=found is MessageState.NO_REPORT)
         return True
+
+    async def _of_sms(self, batch: int, gateway_id: str) -> bool:
+        """Return whether a batch is of MMS and the provider gave this id to an SMS as well."""
+        mms = (await batches.kinds(self._tx, {batch}))[batch] == MMS.name
+        return mms and await messages.is_of_sms(self._tx, gateway_id)
 
 
 _EARLIER = {

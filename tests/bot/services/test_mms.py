@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from bot.domain.drafts import Given
 from bot.domain.mms_drafts import picture
 from bot.domain.models import Admin, Draft, Place
+from bot.domain.states import MessageState
 from bot.services.unit import Services, Unit
 from bot.storage import batches, messages, requests
 from bot.storage.engine import Database
@@ -221,6 +222,27 @@ async def test_an_errand_is_known_by_draft_and_file(unit: Unit, database: Databa
         assert await requests.errand(tx, draft.id, "A") is not None
         assert await requests.errand(tx, draft.id, "B") is None
         assert await requests.errand(tx, draft.id + 1, "A") is None
+
+
+async def test_an_mms_is_not_told_of_what_became_of_an_sms_with_its_id(
+    unit: Unit, database: Database, maria: Admin
+) -> None:
+    """Ours or not, the provider knows ids alone; of an id that is no SMS's of ours its word is taken."""
+    found = {}
+    for kind, line, id_ in (("sms", "Привет", "006B44"), ("mms", "Меню", "006B44"), ("mms", "Карта", "006B45")):
+        async with unit() as services:
+            draft = await (services.sms if kind == "sms" else services.mms).say(maria, HOME, f"{PHONE} {line}")
+        assert await send(unit, draft) == "queued"
+        async with database.write() as tx:
+            [message] = await messages.some(tx, await batches.by_origin(tx, f"draft:{draft.id}") or 0, 1)
+            await messages.mark(tx, message.id, state="sent", gateway_id=id_, next_at=tx.now)
+        async with unit() as services:
+            await services.tracking.learn(message.id, MessageState.DELIVERED)
+        async with database.read() as tx:
+            known = await messages.load(tx, message.id)
+        assert known is not None
+        found[line] = known.state, known.reason.code if known.reason else None
+    assert found == {"Привет": ("delivered", None), "Меню": ("sent", "no_status"), "Карта": ("delivered", None)}
 
 
 async def test_an_sms_goes_on_being_asked_for_though_its_id_was_unknown(
