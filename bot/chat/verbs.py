@@ -61,8 +61,8 @@ VERBS: Final[Mapping[str, Verb]] = {
     "reopen": Verb(draft.reopen, ("draft",)),
     "omit": Verb(mms.omit, ("draft",)),
     # what was sent
-    "undo": Verb(batch.undo, ("batch",), always=True),
-    "stop": Verb(batch.stop, ("batch",), always=True),
+    "undo": Verb(approval.unless_waiting(batch.undo), ("batch",), always=True),
+    "stop": Verb(approval.unless_waiting(batch.stop), ("batch",), always=True),
     "resume": Verb(batch.resume, ("batch",), spends=True),
     "now": Verb(batch.resume, ("batch",), spends=True),
     "check": Verb(batch.check, ("batch", "message", "request"), Role.VIEWER),
@@ -95,9 +95,9 @@ VERBS: Final[Mapping[str, Verb]] = {
     "mckeep": Verb(multicast.keep, ("draft",), spends=True),
     "mcback": Verb(multicast.back, ("draft", "multicast")),
     # a multicast that is confirmed
-    "mcundo": Verb(multicast.undo, _MULTICAST, always=True),
+    "mcundo": Verb(approval.unless_waiting(multicast.undo), _MULTICAST, always=True),
     "mccancel": Verb(multicast.ask_cancel, _MULTICAST, always=True),
-    "mcdrop": Verb(multicast.cancel, _LAPSED, always=True),
+    "mcdrop": Verb(approval.unless_waiting(multicast.cancel), _LAPSED, always=True),
     "mcmove": Verb(multicast.move, _LAPSED),
     "mcedit": Verb(multicast.edit, _MULTICAST),
     "mcpick": Verb(multicast.pick, _MULTICAST),

@@ -138,9 +138,10 @@ class Cards:
         values["fresh_until"] = self._tx.now + FRESH
         if message is None:
             return await cards.note(self._tx, card, **values)
-        await self._reached(card)
         old = () if card.message_id is None else (card.message_id,)
-        return await cards.note(self._tx, card, add=old, message_id=message, **values)
+        noted = await cards.note(self._tx, card, add=old, message_id=message, **values)
+        await self._reached(card)  # after its own row, as in every decision: two orders would deadlock
+        return noted
 
     async def overtaken(self, card: Card, message: int | None) -> bool:
         """After a call whose claim was lost: the card is written once more, or its new `message` retired; False: it is gone."""

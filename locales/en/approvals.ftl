@@ -29,6 +29,7 @@ appr-author-title = { -mark-wait } <b>Awaiting approval</b>
 appr-asked = Asked: { $names }.
 appr-nobody-reached = Nobody can approve: none of them has opened the bot.
 appr-nobody-else = Nobody can approve: there are no other operators or owners.
+appr-queued-line = It leaves once a second person approves.
 appr-btn-edit = Edit
 appr-btn-withdraw = Withdraw
 appr-btn-alone = Approve alone

@@ -30,6 +30,7 @@ appr-author-title = { -mark-wait } <b>Ждёт одобрения</b>
 appr-asked = Запрос у: { $names }.
 appr-nobody-reached = Некому одобрить: никто из них не открывал бота.
 appr-nobody-else = Некому одобрить: других операторов и владельцев нет.
+appr-queued-line = Уйдёт, когда одобрит второй человек.
 appr-btn-edit = Изменить
 appr-btn-withdraw = Отозвать
 appr-btn-alone = Одобрить самому

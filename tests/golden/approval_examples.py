@@ -9,7 +9,7 @@ from typing import Any
 from bot.chat.cards import Model
 from bot.domain.access import Role
 from bot.domain.approvals import Approval, ApprovalCard, Awaited, Sealed
-from bot.domain.cards import BatchCard, Price, Problem
+from bot.domain.cards import BatchCard, MessageCard, Price, Problem
 from bot.domain.models import Base, Draft, Multicast, Place, Reader, Reason, Subject
 from bot.domain.multicast_cards import MulticastCard, MulticastDraftCard
 from bot.domain.states import ApprovalState, BatchState, DraftState, MessageState, MulticastState
@@ -151,6 +151,8 @@ def _batches(language: str) -> Iterator[tuple[str, Model]]:
     refused = _awaited(language, A.REFUSED, reason=Reason("phones"))
     yield "appr-batch-refused", BatchCard(replace(waits, state=BatchState.CANCELLED), **given, awaited=refused)
     leaving = replace(waits, state=BatchState.READY, undo_until=at("12:06:10"))
+    one = MessageCard(queued, replace(waits, total=5))
+    yield "appr-message", one
     yield "appr-batch-leaving", BatchCard(leaving, **given, awaited=_awaited(language, A.APPROVED))
 
 

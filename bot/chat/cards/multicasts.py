@@ -151,11 +151,7 @@ def _drift(pen: Pen, card: MulticastCard) -> View:
         start_line(pen, card),
     )
     rows = keyboard(
-        (
-            pen.button("appr-btn-ask", "mcstart")
-            if card.second
-            else pen.button("mc-drift-btn-start", "mcstart", n=now),
-        ),
+        (pen.button("appr-btn-ask", "mcstart") if card.second else pen.button("mc-drift-btn-start", "mcstart", n=now),),
         (pen.button("mc-btn-move", "mcmove"), pen.button("mc-btn-cancel", "mcdrop")),
     )
     return View(page(top, quote(card.multicast.text)), rows)

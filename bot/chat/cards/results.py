@@ -13,7 +13,7 @@ from bot.chat.view import Button, Rows, View
 from bot.domain.cards import BatchCard, MessageCard
 from bot.domain.models import Batch
 from bot.domain.money import cost
-from bot.domain.states import MessageState
+from bot.domain.states import BatchState, MessageState
 
 FINAL: Final = frozenset(MessageState) - {MessageState.QUEUED, MessageState.SENDING, MessageState.SENT}
 
@@ -64,6 +64,8 @@ def _again_or_new(pen: Pen, batch: Batch) -> tuple[Button, ...]:
 
 
 def _queued(pen: Pen, card: MessageCard) -> View:
+    if card.batch.state is BatchState.AWAITING_APPROVAL:
+        return View(lines(head(pen, card, "appr-author-title"), pen("appr-queued-line")))
     return View(lines(head(pen, card, "send-queued-title"), pen("send-queued-line")))
 
 

@@ -92,6 +92,19 @@ async def withdraw(context: Context, pressed: Pressed) -> str:
     return await context.services.authors.withdraw(pressed.card.subject, context.admin)
 
 
+def unless_waiting(
+    obey: Callable[[Context, Pressed], Awaitable[None]],
+) -> Callable[[Context, Pressed], Awaitable[None]]:
+    """Let a button that holds something back take back its request, where there still is one."""
+
+    @wraps(obey)
+    async def either(context: Context, pressed: Pressed) -> None:
+        waits = await context.services.authors.waits(pressed.card.subject)
+        await (withdraw if waits else obey)(context, pressed)
+
+    return either
+
+
 @_by_author
 async def edit(context: Context, pressed: Pressed) -> str:
     """Take the request back to change anything."""

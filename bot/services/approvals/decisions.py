@@ -88,7 +88,8 @@ class Approvals:
 
     async def back(self, subject: Subject, by: Admin, place: Place) -> None:
         """Close an open question of a card unanswered."""
-        found = await (approvals.lock(self._tx, subject.id) if subject.kind == "approval" else self._open(subject))
+        locked = approvals.lock(self._tx, subject.id) if subject.kind == "approval" else self._open(subject)
+        found = await locked
         question = await self._questions.listening(place, by.user_id)
         if found is not None and question is not None and (question.kind, question.about) == ("refusal", found.id):
             await self._questions.close(question, answered=False)
@@ -136,7 +137,8 @@ class Approvals:
         if about is None or not about.waits or about.sealed.digest != found.digest:
             changed = Decision(ApprovalState.WITHDRAWN, "void", decision.by, Reason("changed"))
             return await self._end(found, changed, "changed")
-        await self._asking.decide(found, decision)
+        if not await self._asking.decide(found, decision):
+            return "twice"
         await self._go_on(found.subject, about, decision)
         await self._cards.lift(found.subject, bump=True)
         return "done"

@@ -23,6 +23,8 @@ from gateway import text as sms
 
 RETRYABLE = (MessageState.NOT_DELIVERED, MessageState.REJECTED)
 NEVER_RETRIED = ("PHONE_BLACKLISTED",)
+ONE_ENOUGH = ("test:", "resend:")
+"""Origins of what takes nobody else's word: a test to oneself, the repeat of one message."""
 _STOPPED = {
     BatchState.RUNNING: BatchState.STOPPED,
     BatchState.PAUSED: BatchState.STOPPED,
@@ -75,7 +77,7 @@ class Sends:
         last = await requests.last_balance(self._tx)
         mms = kind == MMS.name
         parts, total = 1 if mms else sms.analyse(content.text).parts, frozen.total if frozen else len(content.phones)
-        waits = origin.startswith("draft:") and self._asking.needed(total, parts, priced=not mms)
+        waits = not origin.startswith(ONE_ENOUGH) and self._asking.needed(total, parts, priced=not mms)
         state = BatchState.AWAITING_APPROVAL if waits else BatchState.READY
         values = {
             "kind": kind,
