@@ -45,12 +45,16 @@ from bot.worker.handover import HandOverLane
 from bot.worker.importing import AddLane, ReadLane
 from bot.worker.sending import SendLane
 from bot.worker.tracking import TrackLane
+from bot.worker.watching import WatchLane
 from gateway import Gateway
 
 __all__ = ["House", "OldSchemaError", "build", "chat_lanes", "gateway", "host", "prepare", "serve", "worker_lanes"]
 
 CHAT: Final = ("poll", "inbox", "cards", "menus", "documents", "downloads", "pictures")
-WORKER: Final = ("dispatch", "handover", "track", "requests", "reading", "imports", "gathering", "fitting", "approvals")
+WORKER: Final = (
+    *("dispatch", "handover", "track", "requests", "reading", "imports", "gathering", "fitting", "approvals"),
+    "watch",
+)
 ROLES: Final = {"run": (*CHAT, *WORKER), "bot": CHAT, "worker": WORKER}
 _BEAT: Final = timedelta(seconds=10)
 _FREE_CALLS: Final = 30
@@ -133,13 +137,13 @@ def chat_lanes(house: House) -> tuple[InboxLane, CardsLane, MenuLane, DocumentsL
 
 def worker_lanes(
     house: House, client: Gateway
-) -> tuple[SendLane, HandOverLane, TrackLane, AskLane, ReadLane, AddLane, GatherLane, FitLane, ApprovalLane]:
+) -> tuple[SendLane, HandOverLane, TrackLane, AskLane, ReadLane, AddLane, GatherLane, FitLane, ApprovalLane, WatchLane]:
     """Make the lanes of the worker wing, on an entered client."""
     send, hand = SendLane(house.unit, client, house.policy), HandOverLane(house.unit, client, house.policy)
     read, add, gather = ReadLane(house.unit), AddLane(house.unit, client), GatherLane(house.unit, client)
     track, ask = TrackLane(house.unit, client), AskLane(house.unit, client)
-    approve = ApprovalLane(house.unit, house.policy)
-    return send, hand, track, ask, read, add, gather, FitLane(house.unit), approve
+    approve, watch = ApprovalLane(house.unit, house.policy), WatchLane(house.unit, client)
+    return send, hand, track, ask, read, add, gather, FitLane(house.unit), approve, watch
 
 
 async def prepare(house: House) -> None:
@@ -151,6 +155,7 @@ async def prepare(house: House) -> None:
         raise OldSchemaError
     async with house.unit() as services:
         await services.people.ensure_owners(house.settings.owners)
+        await services.watch.begin()
 
 
 async def serve(house: House, role: str, until: asyncio.Event) -> None:

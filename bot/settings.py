@@ -156,6 +156,7 @@ class Settings(BaseSettings):
         gt=0,
         le=1_000_000_000,
     )
+    balance_interval: int = _setting("how often the balance is looked at", "60 to 86400 seconds", 300, ge=60, le=86_400)
     log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(_upper)] = _setting(
         "how much is logged", "DEBUG, INFO, WARNING or ERROR", "INFO"
     )
@@ -181,6 +182,7 @@ class Settings(BaseSettings):
             quiet=self.quiet_hours,
             approve_recipients=self.approve_recipients,
             approve_cost=self.approve_cost,
+            watch=timedelta(seconds=self.balance_interval),
         )
 
     @property

@@ -25,6 +25,7 @@ COMMANDS: Final = (
     Command("bases", Role.VIEWER),
     Command("history", Role.VIEWER),
     Command("balance", Role.VIEWER),
+    Command("alerts", Role.VIEWER),
     Command("settings", Role.VIEWER),
     Command("language", Role.VIEWER),
     Command("cancel", Role.VIEWER),

@@ -9,6 +9,7 @@ from telegram.ext import Application, CallbackQueryHandler, CommandHandler, Mess
 
 from bot.chat.context import Context
 from bot.chat.handlers import balance, bases, basics, history, mms, multicast, send, settings, status, typed
+from bot.chat.handlers.alerts import alerts
 from bot.chat.presses import press
 from bot.domain.access import Role
 
@@ -24,6 +25,7 @@ COMMANDS: Final[tuple[tuple[str, Role, Handle], ...]] = (
     ("bases", Role.VIEWER, bases.bases),
     ("history", Role.VIEWER, history.history),
     ("balance", Role.VIEWER, balance.balance),
+    ("alerts", Role.VIEWER, alerts),
     ("settings", Role.VIEWER, settings.settings),
     ("language", Role.VIEWER, basics.language),
     ("cancel", Role.VIEWER, basics.cancel),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.chat.context import Context
+from bot.chat.handlers import alerts
 from bot.chat.handlers import approvals as approval
 from bot.chat.handlers import base_presses as base
 from bot.chat.handlers import batch_presses as batch
@@ -158,6 +159,13 @@ VERBS: Final[Mapping[str, Verb]] = {
     "histset": Verb(hist.choose, ("notice",), Role.VIEWER),
     "histback": Verb(hist.back, ("notice",), Role.VIEWER),
     "histall": Verb(hist.clear, ("notice",), Role.VIEWER),
+    # what people are called for
+    "algo": Verb(alerts.go, ("notice",), Role.VIEWER),
+    "alset": Verb(alerts.choose, ("notice",), Role.VIEWER),
+    "aldel": Verb(alerts.remove, ("notice",), Role.VIEWER),
+    "burston": Verb(alerts.resume, ("notice",), spends=True),
+    "burstend": Verb(alerts.stop, ("notice",), always=True),
+    "burstsee": Verb(alerts.refusals, ("notice",), Role.VIEWER),
     # the rest
     "back": Verb(notice.back, _ANY, Role.VIEWER),
     "new": Verb(notice.new, _ANY),

@@ -83,6 +83,7 @@ DEEDS: Final[Mapping[str, Mapping[str, str | None]]] = {
     },
     "request": {"answered": None, "failed": None, "fetch": None, "fit": None, "show": None},
     "stranger": {"ignore": "people"},
+    "watcher": {"set": "settings"},
 }
 
 

@@ -14,6 +14,7 @@ class Policy:
 
     Above `approve_recipients` (0: never) or `approve_cost` (roubles) a second person must agree.
     `pace` and `group_pace` are the waits between edits of a chat's cards that nobody asked for.
+    `watch` is the wait between two looks at the account.
     """
 
     sender: str
@@ -32,6 +33,7 @@ class Policy:
     quiet: QuietHours = field(default_factory=lambda: QuietHours(22, 9))
     approve_recipients: int = 1000
     approve_cost: Decimal | None = None
+    watch: timedelta = timedelta(minutes=5)
     call: timedelta = timedelta(seconds=20)
     lease: timedelta = timedelta(seconds=60)
     pace: timedelta = timedelta(seconds=3)

@@ -23,6 +23,12 @@ from bot.services.documents import Documents
 from bot.services.drafts import Drafts
 from bot.services.history.history import QUESTIONS as OF_HISTORY
 from bot.services.history.history import History
+from bot.services.money.alerts import QUESTIONS as OF_ALERTS
+from bot.services.money.alerts import Alerts
+from bot.services.money.judging import Judging
+from bot.services.money.troubles import Troubles
+from bot.services.money.watch import Watch
+from bot.services.money.watchers import Watchers
 from bot.services.multicasts.calendar import Calendar
 from bot.services.multicasts.composer import MulticastComposer
 from bot.services.multicasts.drafts import MulticastDrafts
@@ -36,6 +42,7 @@ from bot.services.people.strangers import Strangers
 from bot.services.questions import Asker, Questions
 from bot.services.requests import Requests
 from bot.services.sending.batches import Batches
+from bot.services.sending.bursts import Bursts
 from bot.services.sending.dispatch import Dispatch
 from bot.services.sending.mms import Mms, MmsComposer
 from bot.services.sending.outcomes import Outcomes
@@ -74,7 +81,7 @@ class Services:
     @cached_property
     def outcomes(self) -> Outcomes:
         """What became of paid calls."""
-        return Outcomes(self._tx, self.policy, self.cards, self.batches, self.requests)
+        return Outcomes(self._tx, self.policy, self.cards, self.batches, self.requests, self.bursts)
 
     @cached_property
     def requests(self) -> Requests:
@@ -170,6 +177,11 @@ class Services:
             return self.into
         if kind in OF_SETTINGS:
             return self.settings
+        return self._other_asker(kind)
+
+    def _other_asker(self, kind: str) -> Asker:
+        if kind in OF_ALERTS:
+            return self.alerts
         return self.bases if kind in OF_BASES else self.answers
 
     @cached_property
@@ -206,6 +218,28 @@ class Services:
     def strangers(self) -> Strangers:
         """Decisions at the door."""
         return Strangers(self._tx, self.cards, self.people)
+
+    @cached_property
+    def watchers(self) -> Watchers:
+        """Who is told of money and troubles."""
+        return Watchers(self._tx, self.policy, self.cards)
+
+    @cached_property
+    def watch(self) -> Watch:
+        """Looking at the account in regular intervals."""
+        troubles = Troubles(self._tx, self.watchers)
+        return Watch(self._tx, self.policy, self.requests, troubles, Judging(self._tx, self.watchers))
+
+    @cached_property
+    def alerts(self) -> Alerts:
+        """Choosing what one wants to hear of."""
+        judging = Judging(self._tx, self.watchers)
+        return Alerts(self._tx, self.cards, self.questions, self.watchers, judging)
+
+    @cached_property
+    def bursts(self) -> Bursts:
+        """Bursts of rejections."""
+        return Bursts(self._tx, self.cards, self.batches, self.watchers)
 
     @cached_property
     def documents(self) -> Documents:

@@ -16,6 +16,7 @@ from bot.services.approvals import views as approvals
 from bot.services.bases import views as base_views
 from bot.services.drafts import Drafts
 from bot.services.history import views as history_views
+from bot.services.money import views as money_views
 from bot.services.multicasts.views import MulticastViews
 from bot.services.sending.sms import Sms
 from bot.services.sending.views import SendViews
@@ -98,6 +99,8 @@ class Views:
         drafting = await self._drafting(card.place, card.reader)
         if notice.kind == "multicast_list":
             return await self._multicasts.listing(notice, drafting=drafting)
+        if notice.kind == "alerts":
+            return await money_views.alerts(self._tx, notice)
         if notice.kind == "history":
             zone = (await self.reader(card)).zone
             return await history_views.listing(self._tx, notice, zone, drafting=drafting)

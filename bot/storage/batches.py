@@ -167,6 +167,12 @@ def moving() -> ColumnElement[bool]:
     return batches.c.state.in_((BatchState.READY, BatchState.RUNNING))
 
 
+def many_left() -> ColumnElement[bool]:
+    """Say which batches are on their way to several people, some of whom are still to come."""
+    queued = select(messages.c.id).where(messages.c.batch == batches.c.id, messages.c.state == "queued").exists()
+    return and_(batches.c.state == BatchState.RUNNING, batches.c.total > 1, queued)
+
+
 def complete() -> ColumnElement[bool]:
     """Say which batches have all their messages: no other may start."""
     return batches.c.filling.is_(None)

@@ -11,7 +11,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from bot.domain.models import Card, Place, Subject
 from bot.storage import claims
 from bot.storage.engine import Tx
-from bot.storage.tables import batches, cards, chats, documents, drafts, imports, multicasts, requests
+from bot.storage.tables import batches, cards, chats, documents, drafts, imports, multicasts, requests, watchers
 from bot.storage.types import Instant
 
 MOVES: Final = ("edit", "silent", "loud")
@@ -243,7 +243,7 @@ async def migrate(tx: Tx, old: int, new: int) -> None:
     ear = and_(*(heir.c[name] == drafts.c[name] for name in ("thread", "author", "listens")))
     deaf = update(drafts).where(drafts.c.chat == old, drafts.c.listens, exists().where(heir.c.chat == new, ear))
     await tx.conn.execute(deaf.values(listens=False))
-    for table in (drafts, batches, requests, multicasts, imports, documents):
+    for table in (drafts, batches, requests, multicasts, imports, documents, watchers):
         await tx.conn.execute(update(table).where(table.c.chat == old).values(chat=new))
     await tx.conn.execute(delete(chats).where(chats.c.chat == old))
 

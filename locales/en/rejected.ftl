@@ -30,6 +30,8 @@ send-paused-refusals-title = { -mark-act } <b>Paused: { $n ->
    *[other] { $n } refusals
 } in a row</b>
 send-paused-refusals = Mostly: { $cause }.
+send-paused-burst-title = { -mark-act } <b>Paused: the provider rejects SMS</b>
+send-paused-burst = { $n } of the last { $m } were refused, over all sends. Latest cause: { $cause }.
 send-paused-doubts-title = { -mark-act } <b>Paused: { $n ->
     [one] { $n } unknown outcome
    *[other] { $n } unknown outcomes

@@ -31,6 +31,8 @@ send-paused-refusals-title = { -mark-act } <b>Пауза: { $n ->
    *[other] { $n } отказов
 } подряд</b>
 send-paused-refusals = Чаще всего: { $cause }.
+send-paused-burst-title = { -mark-act } <b>Пауза: провайдер отклоняет SMS</b>
+send-paused-burst = Отказов { $n } из последних { $m } по всем отправкам. Последняя причина: { $cause }.
 send-paused-doubts-title = { -mark-act } <b>Пауза: { $n ->
     [one] { $n } неизвестный исход
     [few] { $n } неизвестных исхода

@@ -5,6 +5,8 @@ from dataclasses import replace
 from typing import Final
 
 from bot.chat.cards import approvals, notices, people, settings
+from bot.chat.cards.alerts import VIEWED as VIEWED_ALERTS
+from bot.chat.cards.alerts import alerts, auth_alert, burst_alert, digest, gateway_alert, money_alert
 from bot.chat.cards.bases import VIEWED
 from bot.chat.cards.batches import batch
 from bot.chat.cards.drafts import draft
@@ -19,6 +21,7 @@ from bot.chat.cards.requests import request
 from bot.chat.cards.results import result
 from bot.chat.view import View
 from bot.domain.access import Role
+from bot.domain.alerts import AlertsCard
 from bot.domain.approvals import ApprovalCard
 from bot.domain.bases import BasesCard, BasesModel, ImportCard
 from bot.domain.cards import BatchCard, DraftCard, MessageCard, NoticeCard, RequestCard
@@ -32,10 +35,14 @@ __all__ = ["Model", "render"]
 Model = ApprovalCard | DraftCard | BatchCard | MessageCard | MulticastCard | RequestCard | NoticeModel | BasesModel
 
 _NOTICES: Final[Mapping[str, Callable[[Pen, NoticeCard], View]]] = {
-    "auth_alert": notices.auth_alert,
+    "auth_alert": auth_alert,
+    "burst_alert": burst_alert,
+    "digest": digest,
     "fault": notices.fault,
     "help": people.help_,
+    "gateway_alert": gateway_alert,
     "language": settings.language,
+    "money_alert": money_alert,
     "not_allowed": notices.not_allowed,
     "nothing_to_cancel": notices.nothing_to_cancel,
     "own_phone": settings.own_phone,
@@ -54,6 +61,7 @@ _NOTICES: Final[Mapping[str, Callable[[Pen, NoticeCard], View]]] = {
 }
 _VIEWERS: Final = frozenset(
     {
+        *VIEWED_ALERTS,
         "back",
         "balance",
         "check",
@@ -76,7 +84,7 @@ _VIEWERS: Final = frozenset(
 def render(reader: Reader, model: Model) -> View:
     """Draw a card for a reader; the same facts always give the same view."""
     pen = Pen.of(reader)
-    view = approvals.drawn(pen, model) or _drawn(pen, model)
+    view = alerts(pen, model) if isinstance(model, AlertsCard) else approvals.drawn(pen, model) or _drawn(pen, model)
     return view if reader.group or reader.role is not Role.VIEWER else _for_viewer(view)
 
 

@@ -47,7 +47,7 @@ def pause_title(pen: Pen, reason: Reason | None) -> Markup:
     name = _name(reason)
     if reason is not None and name in ("refusals", "doubts"):
         return pen(f"send-paused-{name}-title", n=int(reason.args.get("n", 0)))
-    return pen(f"send-paused-{name if name in _NAMED else 'other'}-title")
+    return pen(f"send-paused-{name if name in _NAMED or name == 'burst' else 'other'}-title")
 
 
 def pause_line(pen: Pen, reason: Reason | None) -> Markup:
@@ -55,6 +55,9 @@ def pause_line(pen: Pen, reason: Reason | None) -> Markup:
     name = _name(reason)
     if reason is not None and name == "refusals":
         return pen("send-paused-refusals", cause=cause_in_short(pen, str(reason.args.get("of", ""))))
+    if reason is not None and name == "burst":
+        short = cause_in_short(pen, str(reason.args.get("of", "")))
+        return pen("send-paused-burst", n=int(reason.args["n"]), m=int(reason.args["m"]), cause=short)
     return pen(f"send-paused-{name if name in _NAMED or name == 'doubts' else 'other'}")
 
 

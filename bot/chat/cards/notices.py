@@ -75,11 +75,6 @@ def restart(pen: Pen, card: NoticeCard) -> View:
     return View(pen.head(pen("alert-restart-title"), subject), rows)
 
 
-def auth_alert(pen: Pen, card: NoticeCard) -> View:  # noqa: ARG001
-    """Call the owners: the provider does not let the bot in."""
-    return View(lines(pen("alert-login-title"), pen("alert-login-line"), pen("alert-login-next")))
-
-
 def _draft(pen: Pen, card: NoticeCard) -> Button | None:
     return to_draft(pen, drafting=card.drafting)
 

@@ -14,6 +14,8 @@ from bot.domain.policy import Policy
 from bot.domain.states import DraftState, MulticastState
 from bot.domain.valve import Valve
 from bot.services.cards import Cards
+from bot.services.money.troubles import Troubles
+from bot.services.money.watchers import Watchers
 from bot.services.requests import Requests
 from bot.storage import drafts, multicasts, valves
 from bot.storage.engine import Tx
@@ -54,6 +56,7 @@ class Handovers:
 
     def __init__(self, tx: Tx, policy: Policy, cards: Cards, requests: Requests) -> None:
         self._tx, self._policy, self._cards, self._requests = tx, policy, cards, requests
+        self._troubles = Troubles(tx, Watchers(tx, policy, cards))
 
     async def claim(self, free: int) -> list[HandOver]:
         """Take what is due under the valve; say first what was lost, missed, or has begun."""
@@ -145,7 +148,7 @@ class Handovers:
     async def _refused(self, refusal: Rejected) -> None:
         await self._requests.watch_reopening(refusal.reason)
         if refusal.reason == "AUTHENTICATION_FAILURE":
-            await self._cards.tell_owners("auth_alert", {})
+            await self._troubles.shut_out()
 
     async def _wait(self, multicast: int, claim: str | None) -> None:
         held = await multicasts.lock(self._tx, multicast)

@@ -10,8 +10,11 @@ from bot.domain.policy import Policy
 from bot.domain.states import BatchState, MessageState
 from bot.domain.valve import AUTHENTICATION, Valve
 from bot.services.cards import Cards
+from bot.services.money.troubles import Troubles
+from bot.services.money.watchers import Watchers
 from bot.services.requests import Requests
 from bot.services.sending.batches import WORKER, Batches
+from bot.services.sending.bursts import Bursts
 from bot.storage import batches, messages, valves
 from bot.storage.engine import Tx
 from bot.storage.messages import Send
@@ -27,9 +30,12 @@ _DONE: Mapping[str, Any] = {"claim": None, "lease_until": None, "next_at": None}
 class Outcomes:
     """Stores the outcome of each claimed message, if its claim is still held."""
 
-    def __init__(self, tx: Tx, policy: Policy, cards: Cards, batches_: Batches, requests: Requests) -> None:
+    def __init__(
+        self, tx: Tx, policy: Policy, cards: Cards, batches_: Batches, requests: Requests, bursts: Bursts
+    ) -> None:
         self._tx, self._policy, self._cards = tx, policy, cards
-        self._batches, self._requests = batches_, requests
+        self._batches, self._requests, self._bursts = batches_, requests, bursts
+        self._troubles = Troubles(tx, Watchers(tx, policy, cards))
 
     async def store(self, *results: tuple[Send, Outcome]) -> None:
         """Store outcomes, of each batch in the order in which they came.
@@ -42,6 +48,7 @@ class Outcomes:
         await valves.save(self._tx, valve)
         for _, alike in groupby(sorted(results, key=_batch), key=_alike):
             await self._each(list(alike))
+        await self._bursts.seen([outcome for _, outcome in results])
         if before.shut != valve.shut:
             await self._batches.touch_waiting()
         self._tx.wakes.add("dispatch")
@@ -110,7 +117,7 @@ class Outcomes:
             await self._batches.worsen(send.batch, reason)
         await self._requests.watch_reopening(outcome.reason)
         if outcome.reason == AUTHENTICATION:
-            await self._cards.tell_owners("auth_alert", {})
+            await self._troubles.shut_out()
 
     async def _not_sent(self, send: Send) -> None:
         if await self._give_back(send) and (await batches.lock(self._tx, send.batch)).waiting_since is None:

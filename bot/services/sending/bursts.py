@@ -1,0 +1,70 @@
+"""Bursts of rejections across all sends: they pause what is on its way and call people, once per episode."""
+
+from collections.abc import Sequence
+
+from bot.domain import burst
+from bot.domain.models import Reason, Subject
+from bot.domain.outcomes import Accepted, Outcome, Rejected
+from bot.services.cards import Cards
+from bot.services.money.watchers import Watchers
+from bot.services.sending.batches import Batches
+from bot.storage import batches, notices, people, watch
+from bot.storage.engine import Tx
+
+BURST = "burst"
+_EPISODE = "refusals"
+
+
+class Bursts:
+    """Watches the latest answers to paid calls."""
+
+    def __init__(self, tx: Tx, cards: Cards, batches_: Batches, watchers: Watchers) -> None:
+        self._tx, self._cards, self._batches, self._watchers = tx, cards, batches_, watchers
+
+    async def seen(self, outcomes: Sequence[Outcome]) -> None:
+        """Count answers, under the lock of the valve that their caller holds."""
+        answers = [
+            it for it in outcomes if isinstance(it, Accepted) or (isinstance(it, Rejected) and not it.account_wide)
+        ]
+        before = now = await watch.outcomes_seen(self._tx)
+        for answer in answers:
+            now = burst.after(now, refused=isinstance(answer, Rejected))
+        if now == before:
+            return
+        row = await watch.episode(self._tx, _EPISODE)
+        await watch.change_episode(self._tx, _EPISODE, failures=now)
+        if burst.bursting(now) and row.told_at is None:
+            refused = [answer for answer in answers if isinstance(answer, Rejected)]
+            await self._stop(burst.refusals(now), refused[-1].reason if refused else "")
+        elif row.told_at is not None and not burst.bursting(now):
+            await self._rearm()
+
+    async def decided(self, notice: int, step: str, by: int) -> bool:
+        """Note what somebody decided of what a burst had paused: resumed | stopped; False where that was decided before."""
+        found = await notices.load(self._tx, notice)
+        if found is None or found.kind != "burst_alert" or found.args.get("step"):
+            return False
+        args = {"step": step, "by": await people.name(self._tx, by), "decided": self._tx.now.isoformat()}
+        await notices.change(self._tx, notice, {**found.args, **args})
+        await self._cards.touch(Subject("notice", notice), pressed=True, bump=True)
+        return True
+
+    async def held(self, notice: int) -> list[int]:
+        """Return what this burst has paused and nobody has let go on or stopped since."""
+        found = await notices.load(self._tx, notice)
+        if found is None or found.kind != "burst_alert":
+            return []
+        paused = await batches.ids(self._tx, batches.paused_for(BURST))
+        return [batch for batch in paused if batch in found.args["batches"]]
+
+    async def _stop(self, refused: int, cause: str) -> None:
+        running = await batches.ids(self._tx, batches.many_left())
+        reason = Reason(BURST, {"of": cause, "n": refused, "m": burst.LATEST})
+        paused = [batch for batch in running if await self._batches.pause(batch, reason)]
+        args = {"n": refused, "m": burst.LATEST, "of": cause, "batches": paused}
+        notice = await self._watchers.tell("burst_alert", args)
+        await watch.change_episode(self._tx, _EPISODE, since=self._tx.now, told_at=self._tx.now, notice=notice)
+
+    async def _rearm(self) -> None:
+        if not await batches.ids(self._tx, batches.paused_for(BURST)):
+            await watch.change_episode(self._tx, _EPISODE, since=None, told_at=None, notice=None)
