@@ -8,6 +8,8 @@ from bot.domain.access import Role
 from sandbox.sms2 import bases, multicasts
 from tests.e2e.house import ON_ONE_DATABASE, House
 from tests.e2e.screen import Chat, Person
+from tests.e2e.test_mms import picture as photo
+from tests.e2e.test_mms import pictures, send
 
 TEXT = "Скидка 20 % до конца недели"
 
@@ -189,3 +191,37 @@ async def test_a_base_that_grew_after_the_approval_takes_a_new_one(house: House,
         await ivan.press("На одобрение")
     assert maria.card.title == "⚠️ Нужно одобрение · VIP"
     assert multicasts.queued(house.store) == []
+
+
+@ON_ONE_DATABASE
+async def test_the_second_person_sees_the_picture_of_an_mms(house: House, maria: Person, ivan: Person) -> None:
+    """Approved is what was seen; and a button that holds back takes back the request, however old it is."""
+    await maria.say("/start")
+    await send(house, ivan, photo(), caption="Меню на неделю")
+    await ivan.say(", ".join(str(79119876500 + n) for n in range(11)))
+    await ivan.press("На одобрение")
+    assert ivan.card.lines[0] == "⏳ Ждёт одобрения · 11 получателей"
+    assert maria.with_button("Одобрить").lines[:2] == [
+        "⚠️ Нужно одобрение · 11 получателей",
+        "Автор: Иван. MMS на 11 номеров",
+    ]
+    assert len(pictures(house, maria)) == 1
+    assert await ivan.forge(ivan.data("Отозвать").replace("apdraw", "stop")) == ""
+    assert ivan.card.title == "🚫 Запрос снят · 11 получателей"
+    assert maria.find("Отозван автором.")
+    await house.go(minutes=5)
+    assert house.sms == []
+
+
+@ON_ONE_DATABASE
+async def test_what_starts_too_soon_to_be_approved_says_so_while_it_is_composed(
+    house: House, maria: Person, ivan: Person
+) -> None:
+    await ivan.say(f"/multicast VIP\nчерез 5 мин\n{TEXT}")
+    assert ivan.card.labels[0] == "Время"
+    assert "До начала не успеть: одобрить надо было до 11:59. Выберите другое время" in ivan.card
+    await ivan.press("Время")
+    await ivan.say("через 1 час")
+    await ivan.press("На одобрение")
+    await ivan.say("/multicasts")
+    assert "VIP, ждёт одобрения" in ivan.card

@@ -34,7 +34,13 @@ async def awaited(tx: Tx, subject: Subject, own: tuple[int, ...]) -> Awaited | N
     return Awaited(
         found.state,
         found.expires_at,
-        asked=tuple([one.name for one in everyone if one.user_id in found.asked and await _reaches(tx, one, reached)]),
+        asked=tuple(
+            [
+                one.name or str(one.user_id)
+                for one in everyone
+                if one.user_id in found.asked and await _reaches(tx, one, reached)
+            ]
+        ),
         others=len(approvers(everyone, own)),
         alone=bool(owners),
         asking=any(found.asking.get(str(one.user_id)) == ALONE for one in owners),
