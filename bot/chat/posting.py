@@ -17,6 +17,7 @@ from bot.chat.screen import Screen, UnansweredError
 from bot.chat.view import View
 from bot.domain.policy import Policy
 from bot.services.cards import Card
+from bot.services.prompts import KIND as PROMPT
 from bot.services.unit import Services, Unit
 
 Look = Callable[[Services, Card], Awaitable[View | None]]
@@ -122,8 +123,8 @@ class CardsLane:
         if card.move == "edit" and card.message_id is not None:
             if _stands(card, view):
                 return await self._shown(card, view)
-            # A keyboard below the chat belongs to a new message; and what has one cannot be edited.
-            if view.contact is None and await self._edit(card, card.message_id, view):
+            # A keyboard below the chat, or a reply asked for, belongs to a new message; and what has one cannot be edited.
+            if view.contact is None and view.placeholder is None and await self._edit(card, card.message_id, view):
                 return await self._shown(card, view)
         self._in_time(card)
         message = await self._screen.send(card, view, loud=card.move == "loud")
@@ -176,8 +177,8 @@ class CardsLane:
             _still(await services.cards.retired(card, message))
 
     async def _take_off(self, card: Card, message: int, *, gone: bool) -> None:
-        """Delete a message where nobody can have answered it and Telegram lets us (for 48 hours), else take its buttons."""
-        if card.place.chat > 0:
+        """Delete a message where nobody needs it above an answer and Telegram lets us (for 48 hours), else take its buttons."""
+        if card.place.chat > 0 or card.subject.kind == PROMPT:
             try:
                 return await self._screen.delete(card.place, message)
             except UnansweredError as error:

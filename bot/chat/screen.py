@@ -6,6 +6,7 @@ from typing import Final, TypeVar
 
 from telegram import (
     Bot,
+    ForceReply,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     KeyboardButton,
@@ -24,7 +25,7 @@ from bot.domain.models import Place
 from bot.services.cards import Card
 
 Result = TypeVar("Result")
-Markup = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove
+Markup = ForceReply | InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove
 _BARE: Final = LinkPreviewOptions(is_disabled=True)
 
 
@@ -95,6 +96,8 @@ def _reply(view: View) -> ReplyParameters | None:
 
 
 def _markup(card: Card, view: View) -> Markup | None:
+    if view.placeholder is not None:
+        return ForceReply(selective=True, input_field_placeholder=view.placeholder)
     if view.contact is None:
         return _inline(card, view)
     if not view.contact:

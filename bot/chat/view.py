@@ -20,6 +20,7 @@ Rows = tuple[tuple[Button, ...], ...]
 class View:
     """One card on screen; `contact` is the label of a keyboard that asks for the own number, "" takes it away.
 
+    `placeholder`: the message asks for a reply, and this stands in the empty field; it can neither hold buttons nor be edited.
     `reply_to`: the message that a new one replies to. It is no look of its own: nothing is written again for it.
     """
 
@@ -27,7 +28,9 @@ class View:
     rows: Rows = ()
     contact: str | None = None
     reply_to: int | None = None
+    placeholder: str | None = None
 
     def digest(self) -> str:
         """Return a fingerprint: equal exactly where nothing on screen differs."""
-        return hashlib.sha256(repr((self.text, self.rows, self.contact)).encode()).hexdigest()
+        asks = () if self.placeholder is None else (self.placeholder,)
+        return hashlib.sha256(repr((self.text, self.rows, self.contact, *asks)).encode()).hexdigest()

@@ -115,6 +115,14 @@ class MessageCard:
 
 
 @dataclass(frozen=True, slots=True)
+class AskCard:
+    """What a draft waits for in a group, asked for a reply; `name` is whose draft it is."""
+
+    draft: Draft
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class RequestCard:
     """A question to the provider; `last` is the last balance known, `drafting` that a draft waits for its author."""
 

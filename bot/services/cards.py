@@ -70,6 +70,8 @@ class Cards:
         for card in await cards.showing(self._tx, subject):
             if card.place == place:
                 await cards.touch_one(self._tx, card.id, move="silent")
+        if subject.kind == "draft":
+            await cards.touch(self._tx, Subject("ask", subject.id), move="silent", pressed=True)
 
     async def repoint(self, source: Subject, target: Subject) -> None:
         """Let the cards of one subject show the one that follows it."""

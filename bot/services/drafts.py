@@ -6,6 +6,7 @@ from typing import Any
 from bot.domain.drafts import Given, Refused, Weighed, settled
 from bot.domain.models import Draft, Place, Subject
 from bot.domain.states import DraftState
+from bot.services import prompts
 from bot.services.cards import Cards
 from bot.services.composers import Composers
 from bot.storage import batches, drafts
@@ -151,11 +152,12 @@ class Drafts:
             fields = {**fields, "senders": await batches.senders(self._tx, draft.author)}
         stored = await drafts.save(self._tx, draft, fields, composer.kind.awaited(fields), typed)
         await composer.saved(stored)
+        await prompts.settle(self._tx, stored.place, stored.author)
         return stored
 
     async def _end(self, draft: Draft, target: DraftState, by: int, verb: str) -> bool:
         where, values = table.c.id == draft.id, {"listens": False, "updated_at": self._tx.now}
         actor = f"admin:{by}"
-        return bool(
-            await move(self._tx, "draft", DraftState.OPEN, target, where, actor=actor, verb=verb, values=values)
-        )
+        ended = await move(self._tx, "draft", DraftState.OPEN, target, where, actor=actor, verb=verb, values=values)
+        await prompts.settle(self._tx, draft.place, draft.author)
+        return bool(ended)

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from bot.domain.models import Admin, Draft, Place
 from bot.domain.states import DraftState
+from bot.services import prompts
 from bot.storage import drafts
 from bot.storage.engine import Tx
 from bot.storage.moves import move
@@ -59,6 +60,7 @@ class Questions:
         fields: Mapping[str, Any] = {"about": about, "behind": behind, **more}
         draft = await drafts.add(self._tx, kind, author, place, fields)
         await drafts.save(self._tx, draft, fields, awaiting=kind)
+        await prompts.settle(self._tx, place, author)
 
     async def listening(self, place: Place, author: int) -> Question | None:
         """Return the question that waits for what this person types here."""
@@ -75,6 +77,7 @@ class Questions:
         )
         if (behind := question.draft.fields.get("behind")) is not None:
             await drafts.listen_again(self._tx, int(behind))
+        await prompts.settle(self._tx, question.draft.place, question.draft.author)
 
     async def end(self, kind: str, about: int) -> None:
         """Close a question that was answered otherwise, if it is open."""

@@ -39,6 +39,7 @@ from bot.services.people.people import People
 from bot.services.people.settings import QUESTIONS as OF_SETTINGS
 from bot.services.people.settings import PersonalSettings
 from bot.services.people.strangers import Strangers
+from bot.services.prompts import Prompts
 from bot.services.questions import Asker, Questions
 from bot.services.requests import Requests
 from bot.services.sending.batches import Batches
@@ -166,6 +167,11 @@ class Services:
     def questions(self) -> Questions:
         """Small questions that wait for one typed answer."""
         return Questions(self._tx)
+
+    @cached_property
+    def prompts(self) -> Prompts:
+        """Questions of groups, asked for a reply."""
+        return Prompts(self._tx)
 
     def asker(self, kind: str) -> Asker:
         """Return who takes the answer to a question of this kind."""

@@ -12,6 +12,7 @@ from bot.domain.multicast_cards import MulticastCard
 from bot.domain.multicast_drafts import recipients
 from bot.domain.notice_cards import NoticeModel
 from bot.domain.policy import Policy
+from bot.services import prompts
 from bot.services.approvals import views as approvals
 from bot.services.bases import views as base_views
 from bot.services.drafts import Drafts
@@ -63,6 +64,8 @@ class Views:
     async def _other(self, card: Card) -> Model | None:
         if card.subject.kind == "approval":
             return await approvals.request(self._tx, card)
+        if card.subject.kind == prompts.KIND:
+            return await prompts.view(self._tx, card)
         if card.subject.kind in base_views.KINDS:
             return await base_views.of(self._tx, card.subject)
         return await self._notice(card)

@@ -88,6 +88,12 @@ async def showing(tx: Tx, subject: Subject) -> list[Card]:
     return [_card(row) for row in (await tx.conn.execute(select(cards).where(_of(subject)).order_by(cards.c.id))).all()]
 
 
+async def read_by(tx: Tx, kind: str, place: Place, reader: int) -> list[Card]:
+    """Return the cards of a kind that are written for this person in a place."""
+    where = (cards.c.kind == kind, cards.c.chat == place.chat, cards.c.thread == place.thread, cards.c.reader == reader)
+    return [_card(row) for row in (await tx.conn.execute(select(cards).where(*where).order_by(cards.c.id))).all()]
+
+
 async def under(tx: Tx, chat: int, message_id: int) -> Card | None:
     """Return the card that a message shows, if it shows one."""
     statement = select(cards).where(cards.c.chat == chat, cards.c.message_id == message_id)
@@ -108,6 +114,11 @@ async def touch_all(tx: Tx, kind: str, subjects: Sequence[int]) -> None:
 async def touch_one(tx: Tx, card: int, *, move: str = "edit", pressed: bool = False) -> None:
     """Say that this card must be shown afresh."""
     await _want(tx, cards.c.id == card, move=move, pressed=pressed)
+
+
+async def touch_reader(tx: Tx, kind: str, reader: int) -> None:
+    """Say that the cards of a kind no longer show this person what they should."""
+    await _want(tx, and_(cards.c.kind == kind, cards.c.reader == reader), move="edit", pressed=True)
 
 
 async def repoint(tx: Tx, source: Subject, target: Subject) -> None:
@@ -139,10 +150,11 @@ async def refresh(tx: Tx, card: int, until: datetime) -> None:
 async def claim(tx: Tx, limit: int, lease: timedelta) -> list[Card]:
     """Claim cards that owe Telegram something, one a chat, where the chat is reachable and its pace allows.
 
-    Of what is wanted at once, a card that was never shown goes first: the one that is raised shall stand below it.
+    Of what is wanted at once, a card that was never shown goes first: the one that is raised shall stand below it. What asks for
+    a reply goes last, below what it is about.
     A card taken over from a worker that never finished may show anything: its look is forgotten.
     """
-    order = (cards.c.next_at, cards.c.message_id.is_not(None), cards.c.id)
+    order = (cards.c.kind == "ask", cards.c.next_at, cards.c.message_id.is_not(None), cards.c.id)
     row = func.row_number().over(partition_by=cards.c.chat, order_by=order)
     may = (cards.c.next_at <= tx.now, ~_busy(tx), ~_waits(tx))
     first = select(cards.c.id, row.label("turn")).where(*may).subquery()

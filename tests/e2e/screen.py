@@ -21,12 +21,14 @@ class Seen:
     buttons: tuple[tuple[str, ...], ...]
     by_bot: bool
     notified: bool
+    asks: bool
 
     @classmethod
     def of(cls, shown: Mapping[str, Any]) -> "Seen":
         """Read a message of the sandbox."""
         rows = tuple(tuple(button["text"] for button in row) for row in shown["keyboard"])
         more = {name: shown[name] for name in ("chat", "by_bot", "notified")}
+        more["asks"] = "force_reply" in (shown["markup"] or {})
         return cls(id=shown["message_id"], text=shown["text"].replace("\xa0", " "), buttons=rows, **more)
 
     @property
@@ -61,8 +63,13 @@ class Chat:
 
     @property
     def cards(self) -> list[Seen]:
-        """What the bot says here."""
-        return [one for one in self.messages if one.by_bot]
+        """What the bot says here, but for what it asks a reply to."""
+        return [one for one in self.messages if one.by_bot and not one.asks]
+
+    @property
+    def asks(self) -> list[Seen]:
+        """What the bot asks a reply to here."""
+        return [one for one in self.messages if one.asks]
 
     @property
     def card(self) -> Seen:

@@ -11,6 +11,7 @@ from tests.golden import (
     bases_examples,
     batch_examples,
     draft_examples,
+    group_examples,
     history_examples,
     mms_examples,
     multicast_examples,
@@ -26,7 +27,7 @@ Examples = Mapping[str, tuple[Reader, Model]]
 def examples(language: str) -> dict[str, tuple[Reader, Model]]:
     """Return every example of a language by name; a name said twice is a mistake."""
     found: dict[str, tuple[Reader, Model]] = {}
-    sends = (draft_examples, batch_examples, multicast_examples, approval_examples)
+    sends = (draft_examples, group_examples, batch_examples, multicast_examples, approval_examples)
     parts = (*sends, notice_examples, mms_examples, bases_examples)
     for part in (*parts, tracked_examples, history_examples):
         for name, example in part.examples(language):

@@ -12,6 +12,7 @@ def written(view: View) -> str:
     """Write a view as its golden file holds it."""
     rows = [" ".join(_button(button) for button in row) for row in view.rows]
     keyboard = [] if view.contact is None else [f"contact: {view.contact or 'taken away'}"]
+    keyboard += [] if view.placeholder is None else [f"reply: {view.placeholder}"]
     below = [RULE, *rows, *keyboard] if rows or keyboard else []
     return "\n".join([view.text, *below]) + "\n"
 

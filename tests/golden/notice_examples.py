@@ -91,6 +91,7 @@ def _rest() -> Iterator[tuple[str, Model]]:
     yield "nothing-to-cancel", notice("nothing_to_cancel")
     yield "unknown-command", notice("unknown_command")
     yield "not-allowed", notice("not_allowed", role="viewer", needed="operator")
+    yield "not-the-author", notice("not_the_author", name="Иван")
     yield "unexpected", notice("unexpected")
     yield "unexpected-file", notice("unexpected_file")
     yield "fault", notice("fault", code="A7F2")

@@ -7,6 +7,7 @@ from typing import Final
 from bot.chat.cards import approvals, notices, people, settings
 from bot.chat.cards.alerts import VIEWED as VIEWED_ALERTS
 from bot.chat.cards.alerts import alerts, auth_alert, burst_alert, digest, gateway_alert, money_alert
+from bot.chat.cards.asks import asked
 from bot.chat.cards.bases import VIEWED
 from bot.chat.cards.batches import batch
 from bot.chat.cards.drafts import draft
@@ -17,14 +18,13 @@ from bot.chat.cards.mms import mms
 from bot.chat.cards.multicast_drafts import multicast_draft
 from bot.chat.cards.multicasts import multicast
 from bot.chat.cards.pen import Pen
-from bot.chat.cards.requests import request
 from bot.chat.cards.results import result
 from bot.chat.view import View
 from bot.domain.access import Role
 from bot.domain.alerts import AlertsCard
 from bot.domain.approvals import ApprovalCard
 from bot.domain.bases import BasesCard, BasesModel, ImportCard
-from bot.domain.cards import BatchCard, DraftCard, MessageCard, NoticeCard, RequestCard
+from bot.domain.cards import AskCard, BatchCard, DraftCard, MessageCard, NoticeCard, RequestCard
 from bot.domain.history import HistoryCard
 from bot.domain.models import Reader
 from bot.domain.multicast_cards import MulticastCard, MulticastDraftCard, MulticastListCard
@@ -44,6 +44,7 @@ _NOTICES: Final[Mapping[str, Callable[[Pen, NoticeCard], View]]] = {
     "language": settings.language,
     "money_alert": money_alert,
     "not_allowed": notices.not_allowed,
+    "not_the_author": notices.not_the_author,
     "nothing_to_cancel": notices.nothing_to_cancel,
     "own_phone": settings.own_phone,
     "own_phone_left": settings.own_phone_left,
@@ -104,8 +105,8 @@ def _drawn(pen: Pen, model: Model) -> View:
             view = result(pen, model)
         case BasesCard() | ImportCard():
             view = base_or_import(pen, model)
-        case RequestCard():
-            view = request(pen, model)
+        case RequestCard() | AskCard():
+            view = asked(pen, model)
         case NoticeCard():
             view = _NOTICES[model.notice.kind](pen, model)
     return view

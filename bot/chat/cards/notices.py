@@ -47,6 +47,11 @@ def not_allowed(pen: Pen, card: NoticeCard) -> View:
     return View(pen(key, role=pen.role(str(card.notice.args["role"]))))
 
 
+def not_the_author(pen: Pen, card: NoticeCard) -> View:
+    """Say whose draft a reply was about; args: name."""
+    return View(pen("alert-author", name=str(card.notice.args["name"])))
+
+
 def unexpected(pen: Pen, card: NoticeCard) -> View:
     """Answer a message of a kind that can be no answer to anything: a sticker, a place, a poll."""
     return View(lines(pen("err-kind"), pen("err-kind-next")), keyboard((_draft(pen, card),)))

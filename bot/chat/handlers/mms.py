@@ -4,6 +4,7 @@ from typing import Any
 
 from telegram import Message, Update
 
+from bot.chat.asking import meant
 from bot.chat.context import Context
 from bot.chat.handlers.draft_presses import by_author
 from bot.chat.handlers.pressed import Pressed
@@ -36,7 +37,7 @@ async def photo(update: Update, context: Context) -> None:
     services, admin, here = context.services, context.admin, context.place
     command = MMS_COMMAND.match(message.caption or "") is not None
     asked = command or await services.mms.listening(here, admin.user_id) is not None
-    if here.chat < 0 and not asked:
+    if here.chat < 0 and not (asked and (command or await meant(message, context))):
         return
     if not admin.role.may(Role.OPERATOR):
         args = {"role": admin.role, "needed": Role.OPERATOR}

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from telegram import Contact, Message, Update
 
+from bot.chat.asking import meant
 from bot.chat.context import Context
 from bot.chat.words import rest_of
 from bot.domain.access import Role
@@ -21,7 +22,7 @@ _SEND: Final = re.compile(r"/send(@\w+)?(\s|$)", re.IGNORECASE)
 async def text(update: Update, context: Context) -> None:
     """Give a text to whatever waits for it; with nothing waiting, ask in private what it is meant to be."""
     message = update.effective_message
-    if not isinstance(message, Message) or message.text is None:
+    if not isinstance(message, Message) or message.text is None or not await meant(message, context):
         return
     services, admin, here = context.services, context.admin, context.place
     question = await services.questions.listening(here, admin.user_id)
@@ -29,6 +30,7 @@ async def text(update: Update, context: Context) -> None:
         question = await services.questions.listening(here, admin.user_id)
     if question is not None and question.kind != "phone":
         await services.asker(question.kind).give(question, message.text, admin)
+        await services.prompts.again(here, admin.user_id)
         return
     if not admin.role.may(Role.OPERATOR):
         await _refuse(context, here)
@@ -44,7 +46,7 @@ async def text(update: Update, context: Context) -> None:
 async def contact(update: Update, context: Context) -> None:
     """Take a contact as the number that was asked for, else as a recipient; in groups only where somebody is asked for one."""
     message = update.effective_message
-    if not isinstance(message, Message) or message.contact is None:
+    if not isinstance(message, Message) or message.contact is None or not await meant(message, context):
         return
     services, admin, here = context.services, context.admin, context.place
     shared = message.contact
@@ -54,6 +56,7 @@ async def contact(update: Update, context: Context) -> None:
         return
     if question is not None and question.kind == "number":
         await services.asker(question.kind).give(question, shared.phone_number, admin)
+        await services.prompts.again(here, admin.user_id)
         return
     if not admin.role.may(Role.OPERATOR):
         await _refuse(context, here)

@@ -191,6 +191,7 @@ class Handovers:
                 self._tx, "draft", DraftState.OPEN, DraftState.LAPSED, where, actor=ACTOR, verb="lapse", values={"listens": False}
             )  # fmt: skip
             await self._cards.lift(Subject("draft", draft), bump=True)
+            await self._cards.touch(Subject("ask", draft), pressed=True)
 
     async def _pass(self) -> None:
         """Show that the start time of what the provider has is here."""

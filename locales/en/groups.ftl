@@ -1,0 +1,33 @@
+### Groups: a question that is asked for a reply, and a group's own language and zone.
+
+ask-line = Reply to this message: { $who }
+ask-title-phones = { -mark-draft } <b>Who to?</b>
+ask-hint-phones = 79119876543
+ask-title-text = { -mark-draft } <b>What text?</b>
+ask-hint-text = The text
+ask-title-sender = { -mark-draft } <b>Which sender?</b>
+ask-hint-sender = MyShop
+ask-title-when = { -mark-draft } <b>When to start?</b>
+ask-hint-when = tomorrow at 10
+ask-title-subject = { -mark-draft } <b>What subject?</b>
+ask-hint-subject = The subject of the MMS
+ask-title-picture = { -mark-draft } <b>Which picture?</b>
+ask-hint-picture = A photo, PNG or JPEG
+ask-title-mark = { -mark-draft } <b>Which ID on my.sms2.ru?</b>
+ask-hint-mark = 27460
+ask-title-zone = { -mark-draft } <b>Which time zone?</b>
+ask-hint-zone = Europe/Berlin
+ask-title-clock = { -mark-draft } <b>By which clock does the group live?</b>
+ask-hint-clock = Europe/Berlin
+ask-title-search = { -mark-draft } <b>Which base to find?</b>
+ask-hint-search = A part of its name
+ask-title-into = { -mark-draft } <b>Into which base?</b>
+ask-hint-into = A part of its name
+ask-title-number = { -mark-draft } <b>Which number?</b>
+ask-hint-number = 79119876543
+ask-title-history = { -mark-draft } <b>From when?</b>
+ask-hint-history = 1.11–15.11
+ask-title-refusal = { -mark-draft } <b>Why is it not approved?</b>
+ask-hint-refusal = The reason
+ask-title-other = { -mark-draft } <b>Your answer is awaited</b>
+ask-hint-other = The answer

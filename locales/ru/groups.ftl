@@ -1,0 +1,33 @@
+### Groups: a question that is asked for a reply, and a group's own language and zone.
+
+ask-line = Ответьте на это сообщение: { $who }
+ask-title-phones = { -mark-draft } <b>Кому отправить?</b>
+ask-hint-phones = 79119876543
+ask-title-text = { -mark-draft } <b>Какой текст?</b>
+ask-hint-text = Текст сообщения
+ask-title-sender = { -mark-draft } <b>Какая подпись?</b>
+ask-hint-sender = MyShop
+ask-title-when = { -mark-draft } <b>Когда начать?</b>
+ask-hint-when = завтра в 10
+ask-title-subject = { -mark-draft } <b>Какая тема?</b>
+ask-hint-subject = Тема MMS
+ask-title-picture = { -mark-draft } <b>Какая картинка?</b>
+ask-hint-picture = Фото, PNG или JPEG
+ask-title-mark = { -mark-draft } <b>Какой ID в кабинете?</b>
+ask-hint-mark = 27460
+ask-title-zone = { -mark-draft } <b>Какой часовой пояс?</b>
+ask-hint-zone = Europe/Berlin
+ask-title-clock = { -mark-draft } <b>По каким часам живёт группа?</b>
+ask-hint-clock = Europe/Berlin
+ask-title-search = { -mark-draft } <b>Какую базу найти?</b>
+ask-hint-search = Часть названия
+ask-title-into = { -mark-draft } <b>В какую базу?</b>
+ask-hint-into = Часть названия
+ask-title-number = { -mark-draft } <b>Какой номер?</b>
+ask-hint-number = 79119876543
+ask-title-history = { -mark-draft } <b>За какое время?</b>
+ask-hint-history = 1.11–15.11
+ask-title-refusal = { -mark-draft } <b>Почему не одобрено?</b>
+ask-hint-refusal = Причина
+ask-title-other = { -mark-draft } <b>Ждём ваш ответ</b>
+ask-hint-other = Ответ

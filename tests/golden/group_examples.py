@@ -1,0 +1,19 @@
+"""What groups alone see: questions asked for a reply, and their own language and zone."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from bot.chat.cards import Model
+from bot.domain.cards import AskCard
+from bot.domain.models import Place, Reader
+from tests.golden.made import AUTHOR, draft, reader
+
+ASKED = ("phones", "text", "sender", "when", "subject", "picture", "mark", "search", "number", "refusal", "reason")
+
+
+def examples(language: str) -> Iterator[tuple[str, tuple[Reader, Model]]]:
+    """Yield every example by name."""
+    here = reader(language, group=True)
+    for awaiting in ASKED:
+        row = replace(draft("ask_phones", {}).draft, place=Place(-1), awaiting=awaiting)
+        yield f"ask-{awaiting}", (here, AskCard(row, AUTHOR[language]))
