@@ -19,6 +19,7 @@ POLICY = Policy(
     undo=timedelta(0),
     send_rate=2_000,
     send_slots=25,
+    approve_recipients=0,
     call=timedelta(seconds=2),
     lease=timedelta(seconds=5),
 )
