@@ -4,8 +4,8 @@ help-cmd-alerts = alerts
 
 watch-title = <b>Alerts</b>
 watch-here = this chat
-watch-now = { $money } can be spent now.
-watch-now-until = { $money } can be spent now, enough { $until }.
+watch-now = { $money } can be spent now
+watch-now-until = { $money } can be spent now, enough { $until }
 watch-none = No thresholds: the bot will not speak of money.
 watch-when = The bot tells you when:
 watch-money = • { $money } or less is left
@@ -52,7 +52,7 @@ watch-ask-remove-line = Press it, and it is gone.
 
 watch-low-title = { -mark-act } <b>Money is low</b>
 watch-low-subject = { $money } left
-watch-low-line = Top up the account at the provider: at zero sending stops.
+watch-low-line = Top up the account at the provider, or sending will stop.
 watch-zero-title = { -mark-act } <b>Out of money</b>
 watch-zero-line = Top up the account at the provider: there is nothing to send with.
 watch-account = { $balance } on the account, sending is cut off at { $overdraft }
@@ -74,7 +74,7 @@ watch-enough = The money covers that
 watch-levels = Threshold: { $what }
 watch-level-days = { $n } d
 watch-recovered-title = { -mark-ok } <b>There is money again</b>
-watch-recovered-line = { $money } can be spent. Should it run low again, the bot will tell you.
+watch-recovered-line = It can be spent. Should it run low again, the bot will tell you.
 
 watch-gateway-title = { -mark-act } <b>The provider does not answer</b>
 watch-gateway-since = since { $time }
@@ -95,7 +95,7 @@ watch-burst-nothing = There is nothing to pause: nothing else is being sent.
 watch-burst-cause = Latest cause: { $cause }
 watch-burst-resumed-title = { -mark-go } <b>Sending goes on</b>
 watch-burst-stopped-title = { -mark-off } <b>Sending has been stopped</b>
-watch-burst-decided = Decision: { $by }, { $time }
+watch-burst-decided = Decision: { $by }, { $time }.
 watch-burst-btn-list = List of refusals
 
 watch-digest-title = <b>Summary</b>

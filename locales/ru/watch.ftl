@@ -4,8 +4,8 @@ help-cmd-alerts = оповещения
 
 watch-title = <b>Оповещения</b>
 watch-here = этот чат
-watch-now = Сейчас можно потратить { $money }.
-watch-now-until = Сейчас можно потратить { $money }, хватит примерно { $until }.
+watch-now = Сейчас можно потратить { $money }
+watch-now-until = Сейчас можно потратить { $money }, хватит примерно { $until }
 watch-none = Порогов нет: о деньгах бот промолчит.
 watch-when = Бот сообщит, когда:
 watch-money = • останется { $money } или меньше
@@ -53,7 +53,7 @@ watch-ask-remove-line = Нажмите на порог, и его больше �
 
 watch-low-title = { -mark-act } <b>Мало денег</b>
 watch-low-subject = осталось { $money }
-watch-low-line = Пополните счёт у провайдера: на нуле отправка остановится.
+watch-low-line = Пополните счёт у провайдера: иначе отправка остановится.
 watch-zero-title = { -mark-act } <b>Деньги кончились</b>
 watch-zero-line = Пополните счёт у провайдера: отправлять не на что.
 watch-account = На счёте { $balance }, отправка отключается при { $overdraft }
@@ -77,7 +77,7 @@ watch-enough = На это денег хватает
 watch-levels = Порог: { $what }
 watch-level-days = { $n } дн.
 watch-recovered-title = { -mark-ok } <b>Деньги снова есть</b>
-watch-recovered-line = Можно потратить { $money }. Если снова станет мало, бот сообщит.
+watch-recovered-line = Их можно тратить. Если снова станет мало, бот сообщит.
 
 watch-gateway-title = { -mark-act } <b>Провайдер не отвечает</b>
 watch-gateway-since = с { $time }
@@ -99,7 +99,7 @@ watch-burst-nothing = Останавливать нечего: больше ни
 watch-burst-cause = Последняя причина: { $cause }
 watch-burst-resumed-title = { -mark-go } <b>Отправка продолжена</b>
 watch-burst-stopped-title = { -mark-off } <b>Отправка остановлена</b>
-watch-burst-decided = Решение: { $by }, { $time }
+watch-burst-decided = Решение: { $by }, { $time }.
 watch-burst-btn-list = Список отказов
 
 watch-digest-title = <b>Сводка</b>

@@ -225,6 +225,7 @@ class House:
             "default_sender": "MyShop",
             "send_rate": 1000,
             "status_rate": 1000,
+            "balance_interval": 86_400,  # the watch has stories of its own
         }
         settings = Settings(**(given | self._options))
         self.bot = app.build(

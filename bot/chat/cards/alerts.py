@@ -32,9 +32,8 @@ def money_alert(pen: Pen, card: NoticeCard) -> View:
     args, money = card.notice.args, pen.formats.money
     levels = pen("watch-levels", what=Markup(", ".join(_level(pen, one) for one in args["crossed"])))
     if over := args.get("over"):
-        left = money(Decimal(over["available"]))
-        title = pen.head(pen("watch-recovered-title"), left)
-        return View(lines(title, pen("watch-recovered-line", money=left), levels))
+        title = pen.head(pen("watch-recovered-title"), money(Decimal(over["available"])))
+        return View(lines(title, pen("watch-recovered-line"), levels))
     available = Decimal(args["balance"]) - Decimal(args["overdraft"])
     which = "zero" if available <= 0 else "low"
     return View(

@@ -32,9 +32,9 @@ class Alerts:
         watcher = await self._watchers.at(place, admin.user_id)
         said: dict[str, Any] = {}
         if typed.strip():
-            said = await self._read(watcher, "money", typed, admin)
+            said = {**await self._read(watcher, "money", typed, admin), "step": None}
         await self._cards.notify(NOTICE, {"watcher": watcher.id, **said}, place, admin.user_id)
-        if typed.strip() and not said:
+        if typed.strip():
             await self._judge(watcher.id)
 
     async def go(self, notice: int, step: str, admin: Admin, place: Place) -> None:
