@@ -28,6 +28,7 @@ COMMANDS: Final = (
     Command("alerts", Role.VIEWER),
     Command("settings", Role.VIEWER),
     Command("language", Role.VIEWER),
+    Command("audit", Role.OWNER),
     Command("cancel", Role.VIEWER),
     Command("help", Role.VIEWER),
 )

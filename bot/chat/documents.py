@@ -9,7 +9,7 @@ import structlog
 from telegram import Bot, InputFile, ReplyParameters
 from telegram.error import TelegramError
 
-from bot.chat import bad_rows, failed
+from bot.chat import audited, bad_rows, failed
 from bot.chat.answers import Answer, Meaning, answer
 from bot.chat.texts import texts
 from bot.domain.bases import BaseFile
@@ -20,6 +20,7 @@ _TRIES: Final = 8
 _LONGEST: Final = timedelta(minutes=5)
 _NOT_YET: Final = timedelta(seconds=1)
 _TABLES: Final[Mapping[str, Callable[[BaseFile, str], BaseFile]]] = {
+    "text/x-audit": audited.table,
     "text/x-bad-rows": bad_rows.table,
     "text/x-failed": failed.table,
 }

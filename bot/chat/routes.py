@@ -8,7 +8,7 @@ from telegram import Update
 from telegram.ext import Application, CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
 from bot.chat.context import Context
-from bot.chat.handlers import balance, bases, basics, history, mms, multicast, send, settings, status, typed
+from bot.chat.handlers import audit, balance, bases, basics, history, mms, multicast, send, settings, status, typed
 from bot.chat.handlers.alerts import alerts
 from bot.chat.presses import press
 from bot.domain.access import Role
@@ -26,6 +26,7 @@ COMMANDS: Final[tuple[tuple[str, Role, Handle], ...]] = (
     ("history", Role.VIEWER, history.history),
     ("balance", Role.VIEWER, balance.balance),
     ("alerts", Role.VIEWER, alerts),
+    ("audit", Role.OWNER, audit.audit),
     ("settings", Role.VIEWER, settings.settings),
     ("language", Role.VIEWER, basics.language),
     ("cancel", Role.VIEWER, basics.cancel),

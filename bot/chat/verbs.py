@@ -7,6 +7,7 @@ from typing import Final
 from bot.chat.context import Context
 from bot.chat.handlers import alerts
 from bot.chat.handlers import approvals as approval
+from bot.chat.handlers import audit as aud
 from bot.chat.handlers import base_presses as base
 from bot.chat.handlers import batch_presses as batch
 from bot.chat.handlers import draft_presses as draft
@@ -166,6 +167,14 @@ VERBS: Final[Mapping[str, Verb]] = {
     "burston": Verb(alerts.resume, ("notice",), spends=True),
     "burstend": Verb(alerts.stop, ("notice",), always=True),
     "burstsee": Verb(alerts.refusals, ("notice",), Role.VIEWER),
+    # the audit
+    "audopen": Verb(aud.show, ("notice",), Role.OWNER),
+    "audpage": Verb(aud.turn, ("notice",), Role.OWNER),
+    "audask": Verb(aud.ask, ("notice",), Role.OWNER),
+    "audset": Verb(aud.choose, ("notice",), Role.OWNER),
+    "audback": Verb(aud.back, ("notice",), Role.OWNER),
+    "audall": Verb(aud.clear, ("notice",), Role.OWNER),
+    "audtable": Verb(aud.export, ("notice",), Role.OWNER),
     # the rest
     "back": Verb(notice.back, _ANY, Role.VIEWER),
     "new": Verb(notice.new, _ANY),

@@ -18,12 +18,13 @@ TOPICS: Final = (*PEOPLE, BOT)
 _BY_PEOPLE: Final = ("admin:", "settings")
 _OWN_DEEDS: Final = frozenset({"approval", "batch", "import", "multicast"})
 
-_BY_APPROVAL: Final = dict.fromkeys(
-    ("approve", "approve_alone", "edit", "expire", "refuse", "void", "withdraw"), None
-)
+_BY_APPROVAL: Final = dict.fromkeys(("approve", "approve_alone", "edit", "expire", "refuse", "void", "withdraw"), None)
 """What a decision does to its subject: told by the request."""
 DEEDS: Final[Mapping[str, Mapping[str, str | None]]] = {
-    "admin": {"admit": "people", "restore": "people", "set": "settings"},
+    "admin": {
+        **dict.fromkeys(("admit", "disable", "enable", "limit", "remove", "restore", "role"), "people"),
+        "set": "settings",
+    },
     "approval": {**dict.fromkeys(_BY_APPROVAL, "approvals"), "ask approval": "approvals"},
     "base": {"add_phones": "bases", "remove_phone": "bases"},
     "batch": {
@@ -49,6 +50,7 @@ DEEDS: Final[Mapping[str, Mapping[str, str | None]]] = {
         "resume": "bases",
         "stop": "cancels",
     },
+    "invite": dict.fromkeys(("invite", "revoke", "use"), "people"),
     "message": {
         **_BY_APPROVAL,
         "accepted": None,
@@ -83,6 +85,7 @@ DEEDS: Final[Mapping[str, Mapping[str, str | None]]] = {
     },
     "request": {"answered": None, "failed": None, "fetch": None, "fit": None, "show": None},
     "stranger": {"ignore": "people"},
+    "valve": {"resume_all": "sends", "stop_all": "cancels"},
     "watcher": {"set": "settings"},
 }
 

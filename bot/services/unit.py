@@ -21,6 +21,7 @@ from bot.services.cards import Cards
 from bot.services.composers import Composers, SmsComposer
 from bot.services.documents import Documents
 from bot.services.drafts import Drafts
+from bot.services.history.audit import Audit
 from bot.services.history.history import QUESTIONS as OF_HISTORY
 from bot.services.history.history import History
 from bot.services.money.alerts import QUESTIONS as OF_ALERTS
@@ -209,6 +210,11 @@ class Services:
     def history(self) -> History:
         """Looking back on what was sent."""
         return History(self._tx, self.cards, self.questions, self.sends, self.status)
+
+    @cached_property
+    def audit(self) -> Audit:
+        """Looking at what people did."""
+        return Audit(self._tx, self.cards, self.history, self.bases, self.documents)
 
     @cached_property
     def restart(self) -> Restart:

@@ -104,9 +104,8 @@ class Views:
             return await self._multicasts.listing(notice, drafting=drafting)
         if notice.kind == "alerts":
             return await money_views.alerts(self._tx, notice)
-        if notice.kind == "history":
-            zone = (await self.reader(card)).zone
-            return await history_views.listing(self._tx, notice, zone, drafting=drafting)
+        if notice.kind in history_views.KINDS:
+            return await history_views.of(self._tx, notice, (await self.reader(card)).zone, drafting=drafting)
         if notice.kind != "status_list":
             return NoticeCard(notice, drafting=drafting)
         found = await messages.latest(self._tx, PAGE + 1, int(notice.args.get("offset") or 0))

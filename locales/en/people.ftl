@@ -23,6 +23,7 @@ help-cmd-history = everything sent
 help-cmd-balance = money on the account
 help-cmd-settings = settings
 help-cmd-language = language
+help-cmd-audit = who did what
 help-cmd-cancel = close the draft
 help-cmd-help = this help
 

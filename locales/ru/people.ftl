@@ -23,6 +23,7 @@ help-cmd-history = всё отправленное
 help-cmd-balance = деньги на счёте
 help-cmd-settings = настройки
 help-cmd-language = язык
+help-cmd-audit = кто что делал
 help-cmd-cancel = закрыть черновик
 help-cmd-help = эта справка
 

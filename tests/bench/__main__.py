@@ -3,7 +3,7 @@
 import importlib
 import sys
 
-BENCHMARKS = ("client_speed", "import_verdict", "help_beside_import")
+BENCHMARKS = ("client_speed", "import_verdict", "help_beside_import", "history_paging")
 
 
 def main() -> None:

@@ -5,10 +5,13 @@ from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 from structlog.testing import capture_logs
 from structlog.typing import EventDict
 
 from bot.domain.access import Role
+from bot.domain.audit import DEEDS
+from bot.storage.tables import events
 from sandbox.store import Store
 from tests.e2e.house import TOPIC, House
 from tests.e2e.screen import Chat, Person
@@ -48,7 +51,16 @@ async def house(
     async with House(store, time, database_url, **options).open() as house:
         yield house
         spinning = [press.data for press in house.world.presses.all() if press.answered is None]
+        unentered = await _unentered(house)
     assert spinning == []
+    assert unentered == []
+
+
+async def _unentered(house: House) -> list[tuple[str, str]]:
+    """Return deeds of the story that the audit does not know."""
+    async with house.bot.database.read() as tx:
+        done = (await tx.conn.execute(select(events.c.kind, events.c.verb).distinct())).all()
+    return [(kind, verb) for kind, verb in done if verb not in DEEDS.get(kind, {})]
 
 
 @pytest.fixture

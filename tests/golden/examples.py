@@ -9,6 +9,7 @@ from bot.domain.models import Reader
 from tests.golden import (
     alert_examples,
     approval_examples,
+    audit_examples,
     bases_examples,
     batch_examples,
     draft_examples,
@@ -30,7 +31,7 @@ def examples(language: str) -> dict[str, tuple[Reader, Model]]:
     found: dict[str, tuple[Reader, Model]] = {}
     sends = (draft_examples, group_examples, batch_examples, multicast_examples, approval_examples)
     parts = (*sends, notice_examples, mms_examples, bases_examples)
-    for part in (*parts, tracked_examples, alert_examples, history_examples):
+    for part in (*parts, tracked_examples, alert_examples, history_examples, audit_examples):
         for name, example in part.examples(language):
             assert name not in found, name
             found[name] = example

@@ -23,6 +23,7 @@ from bot.chat.view import View
 from bot.domain.access import Role
 from bot.domain.alerts import AlertsCard
 from bot.domain.approvals import ApprovalCard
+from bot.domain.audit_cards import AuditCard
 from bot.domain.bases import BasesCard, BasesModel, ImportCard
 from bot.domain.cards import AskCard, BatchCard, DraftCard, MessageCard, NoticeCard, RequestCard
 from bot.domain.history import HistoryCard
@@ -95,7 +96,7 @@ def _drawn(pen: Pen, model: Model) -> View:
             view = multicast_draft(pen, model)
         case MulticastCard():
             view = multicast(pen, model)
-        case MulticastListCard() | HistoryCard():
+        case MulticastListCard() | HistoryCard() | AuditCard():
             view = listed(pen, model)
         case DraftCard():
             view = mms(pen, model) if model.draft.kind == "mms" else draft(pen, model)

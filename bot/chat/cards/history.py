@@ -109,24 +109,26 @@ def _question(pen: Pen, card: HistoryCard, step: str) -> View:
 def _statuses(pen: Pen, card: HistoryCard) -> list[Button]:
     chosen = card.sought.status
     offered = [(pen.words.plain(f"hist-status-{_key(name)}"), name) for name in STATUSES]
-    return _choices("status", [(pen.words.plain("hist-btn-all"), None), *offered], chosen)
+    return choices("status", [(pen.words.plain("hist-btn-all"), None), *offered], chosen)
 
 
 def _periods(pen: Pen, card: HistoryCard) -> list[Button]:
     offered = [(pen.words.plain(f"hist-period-{name}"), name) for name in PERIODS]
-    return _choices("period", [*offered, (pen.words.plain("hist-btn-always"), None)], card.sought.period)
+    return choices("period", [*offered, (pen.words.plain("hist-btn-always"), None)], card.sought.period)
 
 
 def _people(pen: Pen, card: HistoryCard) -> list[Button]:
     offered = [(one.name or str(one.id), str(one.id)) for one in card.people[:_PEOPLE]]
     chosen = str(card.sought.who) if card.sought.who is not None else None
-    return _choices("who", [(pen.words.plain("hist-btn-all"), None), *offered], chosen)
+    return choices("who", [(pen.words.plain("hist-btn-all"), None), *offered], chosen)
 
 
-def _choices(step: str, offered: Iterable[tuple[str, str | None]], chosen: str | None) -> list[Button]:
-    """Make a button for each value; the one that counts now is marked."""
+def choices(
+    step: str, offered: Iterable[tuple[str, str | None]], chosen: str | None, verb: str = "histset"
+) -> list[Button]:
+    """Make a button for each value of a filter; the one that counts now is marked."""
     return [
-        Button(clipped(_marked(label, chosen=value == chosen), _LABEL), "histset", f"{step}/{value or 'all'}")
+        Button(clipped(_marked(label, chosen=value == chosen), _LABEL), verb, f"{step}/{value or 'all'}")
         for label, value in offered
     ]
 

@@ -1,12 +1,23 @@
-"""What the card of the history shows, gathered for rendering."""
+"""What the cards of the history and of the audit show, gathered for rendering."""
 
 from zoneinfo import ZoneInfo
 
+from bot.domain.audit_cards import AuditCard
 from bot.domain.history import HistoryCard, Key, Person, Sought
 from bot.domain.models import Notice
-from bot.services.history import pages
+from bot.services.history import deeds, pages
 from bot.storage import history, people
 from bot.storage.engine import Tx
+
+KINDS = ("audit", "history")
+"""The kinds of notices that are shown here."""
+
+
+async def of(tx: Tx, notice: Notice, zone: ZoneInfo, *, drafting: bool) -> AuditCard | HistoryCard:
+    """Return what such a notice shows."""
+    if notice.kind == "audit":
+        return await deeds.card(tx, notice, drafting=drafting)
+    return await listing(tx, notice, zone, drafting=drafting)
 
 
 async def listing(tx: Tx, notice: Notice, zone: ZoneInfo, *, drafting: bool) -> HistoryCard:
