@@ -10,10 +10,15 @@ __all__ = ["COMMANDS", "Command", "allowed"]
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command and the least role that may give it; its description is the text `help-cmd-<name>`."""
+    """A command and the least role that may give it."""
 
     name: str
     role: Role
+
+    @property
+    def about(self) -> str:
+        """Return the key of its description."""
+        return f"help-cmd-{self.name.replace('_', '-')}"
 
 
 COMMANDS: Final = (
@@ -29,6 +34,8 @@ COMMANDS: Final = (
     Command("settings", Role.VIEWER),
     Command("language", Role.VIEWER),
     Command("audit", Role.OWNER),
+    Command("stop_all", Role.OPERATOR),
+    Command("resume_all", Role.OWNER),
     Command("cancel", Role.VIEWER),
     Command("help", Role.VIEWER),
 )

@@ -57,7 +57,7 @@ class MenuLane:
             if item.role is None:
                 return await self._bot.delete_my_commands(scope)
             words = texts(item.language)
-            listed = [(it.name, words.plain(f"help-cmd-{it.name}")) for it in allowed(item.role)]
+            listed = [(it.name, words.plain(it.about)) for it in allowed(item.role)]
             return await self._bot.set_my_commands(listed, scope)
         except TelegramError:
             return False  # most often an admin who has never written to the bot

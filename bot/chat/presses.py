@@ -33,6 +33,9 @@ async def press(update: Update, context: Context) -> None:
     elif verb.spends and (card.fresh_until is None or card.fresh_until < context.services.now):
         await cards.refresh(card.id)
         context.say(toasts.stale(language))
+    elif verb.leaves and await context.services.halt.holds():
+        await cards.refresh(card.id)
+        context.say(toasts.halted(language, draft=card.subject.kind == "draft"))
     else:
         await _obey(context, verb, read, card)
 

@@ -8,7 +8,20 @@ from telegram import Update
 from telegram.ext import Application, CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
 from bot.chat.context import Context
-from bot.chat.handlers import audit, balance, bases, basics, history, mms, multicast, send, settings, status, typed
+from bot.chat.handlers import (
+    audit,
+    balance,
+    bases,
+    basics,
+    halt,
+    history,
+    mms,
+    multicast,
+    send,
+    settings,
+    status,
+    typed,
+)
 from bot.chat.handlers.alerts import alerts
 from bot.chat.presses import press
 from bot.domain.access import Role
@@ -29,6 +42,8 @@ COMMANDS: Final[tuple[tuple[str, Role, Handle], ...]] = (
     ("audit", Role.OWNER, audit.audit),
     ("settings", Role.VIEWER, settings.settings),
     ("language", Role.VIEWER, basics.language),
+    ("stop_all", Role.OPERATOR, halt.stop_all),
+    ("resume_all", Role.OWNER, halt.resume_all),
     ("cancel", Role.VIEWER, basics.cancel),
     ("help", Role.VIEWER, basics.help_),
 )

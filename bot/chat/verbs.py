@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.chat.context import Context
-from bot.chat.handlers import alerts
+from bot.chat.handlers import alerts, halt, mms
 from bot.chat.handlers import approvals as approval
 from bot.chat.handlers import audit as aud
 from bot.chat.handlers import base_presses as base
@@ -13,7 +13,6 @@ from bot.chat.handlers import batch_presses as batch
 from bot.chat.handlers import draft_presses as draft
 from bot.chat.handlers import history as hist
 from bot.chat.handlers import import_presses as imports
-from bot.chat.handlers import mms
 from bot.chat.handlers import multicast_presses as multicast
 from bot.chat.handlers import notice_presses as notice
 from bot.chat.handlers import tracked_presses as tracked
@@ -26,6 +25,7 @@ class Verb:
     """What a button does, and to which subjects.
 
     `spends`: needs the card fresh and exactly as it is. `always`: obeyed whatever has changed since.
+    `leaves`: lets something begin that is not begun while sending is stopped.
     """
 
     obey: Callable[[Context, Pressed], Awaitable[None]]
@@ -33,6 +33,7 @@ class Verb:
     role: Role = Role.OPERATOR
     spends: bool = False
     always: bool = False
+    leaves: bool = False
 
 
 _APPROVAL: Final = ("approval",)
@@ -46,9 +47,9 @@ _ANY: Final = ("draft", "batch", "message", "multicast", "request", "notice")
 
 VERBS: Final[Mapping[str, Verb]] = {
     # a draft
-    "ok": Verb(draft.confirm, ("draft",), spends=True),
-    "yes": Verb(draft.confirm_asked, ("draft",), spends=True),
-    "test": Verb(draft.test, ("draft",), spends=True),
+    "ok": Verb(draft.confirm, ("draft",), spends=True, leaves=True),
+    "yes": Verb(draft.confirm_asked, ("draft",), spends=True, leaves=True),
+    "test": Verb(draft.test, ("draft",), spends=True, leaves=True),
     "edit": Verb(draft.edit, ("draft",)),
     "add": Verb(draft.add, ("draft",)),
     "flash": Verb(draft.flash, ("draft",)),
@@ -78,7 +79,7 @@ VERBS: Final[Mapping[str, Verb]] = {
     "went": Verb(batch.went, _SENT),
     "noid": Verb(batch.went_without_id, _SENT),
     "resend": Verb(batch.ask_resend, _SENT),
-    "anyway": Verb(batch.resend, _SENT, spends=True),
+    "anyway": Verb(batch.resend, _SENT, spends=True, leaves=True),
     "show": Verb(batch.show, ("batch", "message", "notice"), Role.VIEWER),
     # a multicast that is composed
     "mcbase": Verb(multicast.toggle, ("draft",)),
@@ -94,7 +95,7 @@ VERBS: Final[Mapping[str, Verb]] = {
     "mcmorning": Verb(multicast.after_night, ("draft",)),
     "mctrack": Verb(tracked.choose, ("draft",)),
     "mcplain": Verb(tracked.leave, ("draft",)),
-    "mckeep": Verb(multicast.keep, ("draft",), spends=True),
+    "mckeep": Verb(multicast.keep, ("draft",), spends=True, leaves=True),
     "mcback": Verb(multicast.back, ("draft", "multicast")),
     # a multicast that is confirmed
     "mcundo": Verb(approval.unless_waiting(multicast.undo), _MULTICAST, always=True),
@@ -103,7 +104,7 @@ VERBS: Final[Mapping[str, Verb]] = {
     "mcmove": Verb(multicast.move, _LAPSED),
     "mcedit": Verb(multicast.edit, _MULTICAST),
     "mcpick": Verb(multicast.pick, _MULTICAST),
-    "mchand": Verb(multicast.hand_over, _MULTICAST, spends=True),
+    "mchand": Verb(multicast.hand_over, _MULTICAST, spends=True, leaves=True),
     "mcstart": Verb(multicast.accept_drift, _MULTICAST, spends=True),
     "mcnow": Verb(multicast.start_now, _LAPSED, spends=True),
     "mcthere": Verb(multicast.there, _MULTICAST),
@@ -175,6 +176,9 @@ VERBS: Final[Mapping[str, Verb]] = {
     "audback": Verb(aud.back, ("notice",), Role.OWNER),
     "audall": Verb(aud.clear, ("notice",), Role.OWNER),
     "audtable": Verb(aud.export, ("notice",), Role.OWNER),
+    # the panic switch
+    "haltgo": Verb(halt.go_on, ("notice",), Role.OWNER, spends=True),
+    "haltlist": Verb(halt.show_list, ("notice",), Role.VIEWER),
     # the rest
     "back": Verb(notice.back, _ANY, Role.VIEWER),
     "new": Verb(notice.new, _ANY),

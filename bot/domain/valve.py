@@ -76,6 +76,14 @@ class Valve:
             return replace(self, probe=None)
         return replace(self, shut=reason, shut_at=now, until=None, probe=None)
 
+    def stopped(self, by: str, now: datetime) -> "Valve":
+        """Return it shut by a person, whatever else keeps it shut."""
+        return replace(self, stopped_by=by, stopped_at=now)
+
+    def resumed(self) -> "Valve":
+        """Return it as the person let go of it; the first claim will be one message."""
+        return replace(self, stopped_by=None, stopped_at=None, probe=self.probe or "due")
+
     def reopened(self) -> "Valve":
         """Return it open again; the first claim will be one message."""
         return replace(self, shut=None, shut_at=None, until=None, probe="due")

@@ -46,6 +46,7 @@ from bot.services.requests import Requests
 from bot.services.sending.batches import Batches
 from bot.services.sending.bursts import Bursts
 from bot.services.sending.dispatch import Dispatch
+from bot.services.sending.halt import Halt
 from bot.services.sending.mms import Mms, MmsComposer
 from bot.services.sending.outcomes import Outcomes
 from bot.services.sending.pictures import Pictures
@@ -79,6 +80,11 @@ class Services:
     def dispatch(self) -> Dispatch:
         """What may leave now."""
         return Dispatch(self._tx, self.policy, self.cards, self.batches, self.restart)
+
+    @cached_property
+    def halt(self) -> Halt:
+        """The panic switch."""
+        return Halt(self._tx, self.cards, self.batches)
 
     @cached_property
     def outcomes(self) -> Outcomes:

@@ -75,9 +75,11 @@ async def telling(tx: Tx) -> list[Multicast]:
     return [rows.multicast(row) for row in (await tx.conn.execute(statement)).all()]
 
 
-async def next_moment(tx: Tx) -> datetime | None:
-    """Return when something of a multicast falls due."""
-    held = await tx.conn.scalar(select(func.min(multicasts.c.next_at)).where(multicasts.c.state == "held"))
+async def next_moment(tx: Tx, *, late: timedelta | None = None) -> datetime | None:
+    """Return when something of a multicast falls due; with `late`, what is held falls due so long after it should have begun."""
+    moment = multicasts.c.next_at if late is None else func.coalesce(multicasts.c.start_at, multicasts.c.hand_at)
+    held = await tx.conn.scalar(select(func.min(moment)).where(multicasts.c.state == "held"))
+    held = held + late if held is not None and late is not None else held
     lease = await tx.conn.scalar(select(func.min(multicasts.c.lease_until)).where(multicasts.c.state == "handing_over"))
     start = await tx.conn.scalar(
         select(func.min(multicasts.c.start_at)).where(multicasts.c.state == "handed_over", ~multicasts.c.passed)

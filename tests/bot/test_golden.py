@@ -16,7 +16,7 @@ from tests.golden.toast_examples import answers
 
 NAMES = sorted(cards("ru"))
 BY_WIDTH = {1: 30, 2: 18, 3: 10}
-MARKS = ("✏️", "⚠️", "⏳", "📤", "✅", "❌", "❓", "🚫")
+MARKS = ("✏️", "⚠️", "⏳", "📤", "✅", "❌", "❓", "⏸", "🚫")
 UNMARKED = {"base", "start", "help", "language", "settings", "balance", "status", "multicasts", "hist", "audit"}
 
 

@@ -13,6 +13,7 @@ from tests.golden import (
     bases_examples,
     batch_examples,
     draft_examples,
+    halt_examples,
     group_examples,
     history_examples,
     mms_examples,
@@ -31,7 +32,7 @@ def examples(language: str) -> dict[str, tuple[Reader, Model]]:
     found: dict[str, tuple[Reader, Model]] = {}
     sends = (draft_examples, group_examples, batch_examples, multicast_examples, approval_examples)
     parts = (*sends, notice_examples, mms_examples, bases_examples)
-    for part in (*parts, tracked_examples, alert_examples, history_examples, audit_examples):
+    for part in (*parts, tracked_examples, alert_examples, history_examples, audit_examples, halt_examples):
         for name, example in part.examples(language):
             assert name not in found, name
             found[name] = example

@@ -22,6 +22,8 @@ def answers(language: str) -> tuple[toasts.Toast, ...]:
         toasts.approval_late(language),
         toasts.approval_changed(language),
         toasts.approval_not_alone(language),
+        toasts.halted(language, draft=True),
+        toasts.halted(language, draft=False),
         toasts.not_the_author(language, AUTHOR[language]),
         toasts.not_your_settings(language, AUTHOR[language]),
         toasts.own_phone(language),

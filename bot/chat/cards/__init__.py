@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Final
 
-from bot.chat.cards import approvals, notices, people, settings
+from bot.chat.cards import approvals, halt, notices, people, settings
 from bot.chat.cards.alerts import VIEWED as VIEWED_ALERTS
 from bot.chat.cards.alerts import alerts, auth_alert, burst_alert, digest, gateway_alert, money_alert
 from bot.chat.cards.asks import asked
@@ -40,6 +40,9 @@ _NOTICES: Final[Mapping[str, Callable[[Pen, NoticeCard], View]]] = {
     "burst_alert": burst_alert,
     "digest": digest,
     "fault": notices.fault,
+    "halt": halt.halt,
+    "halt_list": halt.halt_list,
+    "halt_off": halt.halt_off,
     "help": people.help_,
     "gateway_alert": gateway_alert,
     "language": settings.language,
@@ -67,6 +70,7 @@ _VIEWERS: Final = frozenset(
         "back",
         "balance",
         "check",
+        "haltlist",
         "help",
         "lang",
         "list",

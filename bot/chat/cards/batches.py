@@ -103,6 +103,8 @@ def _undo(pen: Pen, card: BatchCard) -> View:
 
 def _waiting(pen: Pen, card: BatchCard) -> View:
     text = lines(pen.head(pen("send-waiting-title"), _subject(pen, card)), *_waiting_lines(pen, card))
+    if card.batch.state is BatchState.READY:  # held by the panic switch, and whole
+        return View(page(text, record(card.batch.text)), keyboard((pen.button("send-undo-btn-undo", "undo"),)))
     return View(text, keyboard((pen.button("send-waiting-btn-stop", "stop"),)))
 
 

@@ -33,7 +33,7 @@ def start(pen: Pen, card: NoticeCard) -> View:
 def help_(pen: Pen, card: NoticeCard) -> View:
     """List what the role may do; args: role."""
     role = Role(card.notice.args["role"])
-    commands = (pen("help-line", command=it.name, about=pen(f"help-cmd-{it.name}")) for it in allowed(role))
+    commands = (pen("help-line", command=it.name, about=pen(it.about)) for it in allowed(role))
     send = code(pen("help-example-send")) if role.may(Role.OPERATOR) else None
     examples = folded(lines(pen("help-examples"), send, code(pen("help-example-status"))))
     text = page(lines(pen("help-title"), *commands), examples)

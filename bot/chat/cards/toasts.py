@@ -18,6 +18,7 @@ __all__ = [
     "done",
     "flash",
     "gone",
+    "halted",
     "multicast_too_late",
     "not_allowed",
     "not_the_author",
@@ -122,6 +123,11 @@ def approval_changed(language: str) -> Toast:
 def approval_not_alone(language: str) -> Toast:
     """An owner has others who may approve."""
     return _alert(language, "alert-appr-not-alone")
+
+
+def halted(language: str, *, draft: bool) -> Toast:
+    """Nothing begins while sending is stopped."""
+    return _alert(language, "alert-halted-draft" if draft else "alert-halted")
 
 
 def flash(language: str, *, on: bool) -> Toast:

@@ -70,14 +70,13 @@ class Handovers:
         await self._tell_time()
         grant = valve.grant(free)
         taken = await multicasts.claim_due(self._tx, grant, self._policy.lease) if grant else []
-        for _ in taken:
-            valve = valve.spent(0)
         await valves.save(self._tx, valve)
         return [HandOver(row.id, row.claim) for row in taken]
 
     async def next_due(self) -> datetime | None:
-        """Return when a claim may find something new."""
-        return await multicasts.next_moment(self._tx)
+        """Return when a claim may find something new; what a person keeps shut is only looked at when it is too late."""
+        stopped = (await valves.peek(self._tx)).stopped_by is not None
+        return await multicasts.next_moment(self._tx, late=LATE if stopped else None)
 
     async def begin(self, item: HandOver, counts: Mapping[str, int]) -> Order | None:
         """Commit the intent to make the call; None where it must not be made: a question, a stop, another's claim."""
@@ -85,7 +84,7 @@ class Handovers:
         held = await multicasts.lock(self._tx, item.multicast)
         if held is None or held.state is not MulticastState.HELD:
             return None
-        if valve.shut or valve.stopped_by:
+        if valve.shut or valve.stopped_by or valve.probe == "flying":
             await self._release(item, next_at=self._tx.now + _PAUSE)
             return None
         question = _question(held.bases, counts)
@@ -98,6 +97,8 @@ class Handovers:
         values = {"lease_until": lease_until, "asking": None, "handed_at": self._tx.now, "balance_before": before}
         if not await self._move(held.id, "held", "handing_over", "hand over", values, table.c.claim == item.claim):
             return None
+        # Only now is a call on its way: what was counted and then not handed over has tried nothing.
+        await valves.save(self._tx, valve.spent(0))
         await self._cards.touch(Subject("multicast", held.id), bump=True)
         soon = held.start_at is None or held.start_at - self._tx.now < AT_ONCE
         names = tuple(base.name for base in held.bases)

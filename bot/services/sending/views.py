@@ -83,11 +83,13 @@ class SendViews:
 
     async def _waits_for(self, batch: Batch) -> Reason | None:
         """Name what shuts the valve while this batch would like to run."""
-        if batch.state is not BatchState.RUNNING or not batch.counts.get(MessageState.QUEUED):
+        if batch.state not in (BatchState.READY, BatchState.RUNNING) or not batch.counts.get(MessageState.QUEUED):
             return None
         valve = await valves.peek(self._tx)
         if valve.stopped_by:
             return Reason("stopped", {"by": valve.stopped_by})
+        if batch.state is BatchState.READY:
+            return None
         return Reason(valve.shut) if valve.shut and valve.shut != "backoff" else None
 
     async def _balances(self, batch: Batch, before: Decimal | None) -> tuple[Decimal | None, Decimal | None]:
