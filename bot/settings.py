@@ -1,5 +1,6 @@
 """Every setting of an installation, in one class: the only reader of the environment and of `.env`."""
 
+import hashlib
 import re
 from datetime import timedelta
 from decimal import Decimal
@@ -180,6 +181,7 @@ class Settings(BaseSettings):
             send_slots=self.send_concurrency,
             price=self.price_per_part,
             quiet=self.quiet_hours,
+            key=hashlib.sha256(b"invites:" + self.telegram_token.get_secret_value().encode()).digest(),
             approve_recipients=self.approve_recipients,
             approve_cost=self.approve_cost,
             watch=timedelta(seconds=self.balance_interval),

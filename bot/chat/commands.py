@@ -36,6 +36,7 @@ COMMANDS: Final = (
     Command("audit", Role.OWNER),
     Command("stop_all", Role.OPERATOR),
     Command("resume_all", Role.OWNER),
+    Command("admins", Role.OWNER),
     Command("cancel", Role.VIEWER),
     Command("help", Role.VIEWER),
 )

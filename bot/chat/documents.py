@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -9,11 +10,12 @@ import structlog
 from telegram import Bot, InputFile, ReplyParameters
 from telegram.error import TelegramError
 
-from bot.chat import audited, bad_rows, failed
+from bot.chat import audited, bad_rows, codes, failed
 from bot.chat.answers import Answer, Meaning, answer
 from bot.chat.texts import texts
 from bot.domain.bases import BaseFile
 from bot.services.documents import Document
+from bot.services.people.invites import MIME
 from bot.services.unit import Unit
 
 _TRIES: Final = 8
@@ -23,6 +25,7 @@ _TABLES: Final[Mapping[str, Callable[[BaseFile, str], BaseFile]]] = {
     "text/x-audit": audited.table,
     "text/x-bad-rows": bad_rows.table,
     "text/x-failed": failed.table,
+    MIME: codes.picture,
 }
 _log = structlog.get_logger("documents")
 
@@ -41,10 +44,17 @@ class DocumentsLane:
         async with self._unit() as services:
             return await services.documents.claim(free)
 
-    async def do(self, item: Document) -> int | Answer:
-        """Send it; return its message, or what Telegram said."""
+    async def do(self, item: Document) -> int | Answer | None:
+        """Send it; return its message, or what Telegram said; None where nobody is to see it any more."""
         async with self._unit.reading() as services:
+            if item.place.chat > 0 and await services.people.shut_out(item.place.chat):
+                return None
             file = await services.documents.load(item.blob)
+            if file is not None and file.mime == MIME:
+                link = await services.invites.link_of(int(file.data))
+                if link is None:
+                    return None
+                file = replace(file, data=link.encode())
             admin = await services.people.load(item.reader)
             replied = await services.documents.message_of(item.card) if item.card is not None else None
         if file is None:
@@ -55,10 +65,12 @@ class DocumentsLane:
         except TelegramError as error:
             return answer(error)
 
-    async def finish(self, item: Document, result: int | Answer) -> None:
+    async def finish(self, item: Document, result: int | Answer | None) -> None:
         """Store the message; after a refusal try later, or never."""
         async with self._unit() as services:
             match result:
+                case None:
+                    await services.documents.give_up(item)
                 case int():
                     await services.documents.sent(item, result)
                 case Answer(Meaning.WAIT, seconds=seconds):

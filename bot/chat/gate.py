@@ -1,21 +1,26 @@
 """The gate: who may come in at all, by person and never by chat."""
 
+import re
 from typing import Final
 
-from telegram import ChatMember, Update
+from telegram import ChatMember, Update, User
 
 from bot.domain.models import Admin
 from bot.services.unit import Services
 
-__all__ = ["KINDS", "enter"]
+__all__ = ["KINDS", "enter", "token_of"]
 
 KINDS: Final = ("message", "edited_message", "callback_query", "my_chat_member")
 """The updates we ask Telegram for; any other is turned away."""
+_INVITED: Final = re.compile(r"/start(?:@\w+)? ([A-Za-z0-9_-]{16,64})", re.ASCII)
 _GONE: Final = (ChatMember.LEFT, ChatMember.BANNED)
 
 
 async def enter(update: Update, services: Services) -> Admin | None:
-    """Return the enabled admin whose update this is; None turns it away, and owners hear of a new stranger."""
+    """Return the enabled admin whose update this is; None turns it away, and owners hear of a new stranger.
+
+    A stranger who brings a good invite is let in and greeted: that is all there is to do for him now.
+    """
     user = update.effective_user
     if user is None or user.is_bot or not _known_kind(update) or _disguised(update):
         return None
@@ -23,10 +28,26 @@ async def enter(update: Update, services: Services) -> Admin | None:
     if admin is not None:
         if update.effective_chat is not None and not _leaving(update):
             await services.cards.acted(update.effective_chat.id)
+    elif await _invited(update, user, services):
+        await services.cards.acted(user.id)
     elif update.message or update.callback_query:
         code = user.language_code
         await services.people.meet(user.id, name=user.full_name, username=user.username, language_code=code)
     return admin
+
+
+def token_of(update: Update) -> str | None:
+    """Return what the deep link carried that began this private chat."""
+    message = update.message
+    said = _INVITED.fullmatch(message.text or "") if message is not None and message.chat.id > 0 else None
+    return said[1] if said else None
+
+
+async def _invited(update: Update, user: User, services: Services) -> bool:
+    token = token_of(update)
+    return token is not None and await services.invites.use(
+        token, user.id, name=user.full_name, username=user.username, language_code=user.language_code
+    )
 
 
 def _known_kind(update: Update) -> bool:

@@ -7,6 +7,7 @@ from bot.chat.context import Context
 from bot.chat.handlers.pressed import Pressed
 from bot.chat.press import Press
 from bot.chat.verbs import VERBS, Verb
+from bot.domain.limits import OverLimitError
 from bot.domain.models import Card
 
 
@@ -44,7 +45,10 @@ async def _obey(context: Context, verb: Verb, read: Press, card: Card) -> None:
     """Obey a press, and remember one that had an effect; should it come again, it is told so and not called too late."""
     cards, by = context.services.cards, context.admin.user_id
     twice = verb.always and await cards.repeated(card.id, read.verb, read.arg, version=read.version)
-    async with cards.pressing(card, read.verb, read.arg, version=read.version, by=by):
-        await verb.obey(context, Pressed(card, context.place, read.arg))
+    try:
+        async with cards.pressing(card, read.verb, read.arg, version=read.version, by=by):
+            await verb.obey(context, Pressed(card, context.place, read.arg))
+    except OverLimitError as over:
+        context.say(toasts.over_limit(context.admin.language, over.refusal))
     if twice and context.hand.toast is not None:
         context.say(toasts.done(context.admin.language))

@@ -9,6 +9,7 @@ from telegram.ext import Application, CallbackQueryHandler, CommandHandler, Mess
 
 from bot.chat.context import Context
 from bot.chat.handlers import (
+    admins,
     audit,
     balance,
     bases,
@@ -44,6 +45,7 @@ COMMANDS: Final[tuple[tuple[str, Role, Handle], ...]] = (
     ("language", Role.VIEWER, basics.language),
     ("stop_all", Role.OPERATOR, halt.stop_all),
     ("resume_all", Role.OWNER, halt.resume_all),
+    ("admins", Role.OWNER, admins.admins),
     ("cancel", Role.VIEWER, basics.cancel),
     ("help", Role.VIEWER, basics.help_),
 )

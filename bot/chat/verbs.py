@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.chat.context import Context
-from bot.chat.handlers import alerts, halt, mms
+from bot.chat.handlers import admins, alerts, halt, mms
 from bot.chat.handlers import approvals as approval
 from bot.chat.handlers import audit as aud
 from bot.chat.handlers import base_presses as base
@@ -39,6 +39,7 @@ class Verb:
 _APPROVAL: Final = ("approval",)
 _AWAITING: Final = ("batch", "multicast")
 _SENT: Final = ("batch", "message")
+_ADMINS: Final = ("admins",)
 _BASES: Final = ("bases",)
 _IMPORT: Final = ("import",)
 _MULTICAST: Final = ("multicast",)
@@ -179,6 +180,17 @@ VERBS: Final[Mapping[str, Verb]] = {
     # the panic switch
     "haltgo": Verb(halt.go_on, ("notice",), Role.OWNER, spends=True),
     "haltlist": Verb(halt.show_list, ("notice",), Role.VIEWER),
+    # people
+    "adgo": Verb(admins.go, _ADMINS, Role.OWNER),
+    "adopen": Verb(admins.open_person, _ADMINS, Role.OWNER),
+    "adpage": Verb(admins.turn, _ADMINS, Role.OWNER),
+    "adrole": Verb(admins.give_role, _ADMINS, Role.OWNER),
+    "adoff": Verb(admins.disable, _ADMINS, Role.OWNER),
+    "adgone": Verb(admins.remove, _ADMINS, Role.OWNER),
+    "adon": Verb(admins.enable, _ADMINS, Role.OWNER),
+    "adset": Verb(admins.limit, _ADMINS, Role.OWNER),
+    "adinvite": Verb(admins.invite, _ADMINS, Role.OWNER),
+    "adrevoke": Verb(admins.revoke, ("admins", "invite"), Role.OWNER, always=True),
     # the rest
     "back": Verb(notice.back, _ANY, Role.VIEWER),
     "new": Verb(notice.new, _ANY),

@@ -16,7 +16,7 @@ class Admin:
     """A Telegram user in the admins table.
 
     `undo` (seconds) and `quiet` (hours like 22-09) where they are his own, `parts_a_day` and `largest_multicast` (recipients)
-    where he is limited, else None. `seen_at`: None until he first did something here.
+    where he is limited, else None. `seen_at`: None until he first did something here. `removed_at`: he is a stranger since.
     """
 
     user_id: int
@@ -32,6 +32,7 @@ class Admin:
     parts_a_day: int | None = None
     largest_multicast: int | None = None
     seen_at: datetime | None = None
+    removed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

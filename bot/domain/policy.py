@@ -1,11 +1,17 @@
 """What an installation decides: the part of the settings that rules use."""
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from bot.domain.hours import QuietHours
+from bot.domain.models import Admin
+
+LONGEST_UNDO: Final = 600
+"""Seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +21,7 @@ class Policy:
     Above `approve_recipients` (0: never) or `approve_cost` (roubles) a second person must agree.
     `pace` and `group_pace` are the waits between edits of a chat's cards that nobody asked for.
     `watch` is the wait between two looks at the account.
+    `key`: what the links of invites are made with; no database holds it.
     """
 
     sender: str
@@ -38,7 +45,34 @@ class Policy:
     lease: timedelta = timedelta(seconds=60)
     pace: timedelta = timedelta(seconds=3)
     group_pace: timedelta = timedelta(seconds=5)
+    key: bytes = field(default=b"", repr=False)
+
+    @property
+    def defaults(self) -> dict[str, Any]:
+        """Return what owners may set for everybody, by name, as it is stored."""
+        quiet = f"{self.quiet.start:02}-{self.quiet.end:02}"
+        undo = int(self.undo.total_seconds())
+        return {"language": self.language, "zone": self.zone.key, "sender": self.sender, "undo": undo, "quiet": quiet}
+
+    def with_defaults(self, stored: Mapping[str, Any]) -> "Policy":
+        """Return it with what owners have set for everybody, which stands above the installation's settings."""
+        known = {name: _STORED[name](value) for name, value in stored.items() if name in _STORED}
+        return replace(self, **known) if known else self
+
+    def of(self, person: Admin | None) -> "Policy":
+        """Return it as it holds for one person: his own sender, undo window and quiet hours, else everybody's."""
+        own = {name: getattr(person, name) for name in ("sender", "undo", "quiet")} if person else {}
+        return self.with_defaults({name: value for name, value in own.items() if value is not None})
 
     def check_after(self, attempts: int) -> timedelta:
         """Return the wait before the status check that follows so many."""
         return self.schedule[min(attempts, len(self.schedule) - 1)]
+
+
+_STORED: Final[Mapping[str, Any]] = {
+    "language": str,
+    "zone": ZoneInfo,
+    "sender": str,
+    "undo": lambda seconds: timedelta(seconds=seconds),
+    "quiet": QuietHours.parse,
+}

@@ -28,10 +28,21 @@ class Cards:
         self._tx, self._policy = tx, policy
 
     async def post(self, subject: Subject, place: Place, reader: int, *, move: str = "loud", after: float = 0) -> int:
-        """Show the subject in the place, at the earliest `after` so many seconds; return the card's id."""
-        # Whoever presses it before we know that it is on screen has seen it, no earlier than now.
-        until = self._tx.now + FRESH
-        return await cards.post(self._tx, subject, place, reader, move=move, after=after, fresh_until=until)
+        """Show the subject in the place, at the earliest `after` so many seconds; return the card's id.
+
+        What would go to somebody who was shut out goes to every owner instead: it is lost on nobody.
+        """
+        if place.chat > 0 and await people.shut_out(self._tx, place.chat):
+            owners = await people.with_role(self._tx, Role.OWNER)
+            posted = [await self._post(subject, Place(it.user_id), it.user_id, move, after) for it in owners]
+            if posted:
+                return posted[0]
+        return await self._post(subject, place, reader, move, after)
+
+    async def tell(self, user_id: int, kind: str, args: Mapping[str, Any]) -> None:
+        """Tell a person what was decided of him, in private, shut out or not."""
+        notice = await notices.add(self._tx, kind, args)
+        await self._post(Subject("notice", notice), Place(user_id), user_id, "loud", 0)
 
     async def notify(self, kind: str, args: Mapping[str, Any], place: Place, reader: int, *, move: str = "loud") -> int:
         """Say something once; return the card's id."""
@@ -188,6 +199,11 @@ class Cards:
         if not await cards.remove(self._tx, card):
             await cards.settle(self._tx, card)
 
+    async def _post(self, subject: Subject, place: Place, reader: int, move: str, after: float) -> int:
+        # Whoever presses it before we know that it is on screen has seen it, no earlier than now.
+        until = self._tx.now + FRESH
+        return await cards.post(self._tx, subject, place, reader, move=move, after=after, fresh_until=until)
+
     async def _reached(self, card: Card) -> None:
         """Whom a request for approval reaches, and whom it does not, stands on the card of what it is about."""
         if card.subject.kind == "approval" and (asked := await approvals.load(self._tx, card.subject.id)) is not None:
@@ -200,4 +216,4 @@ class Cards:
     async def _sleeps(self, card: Card) -> bool:
         reader = await people.load(self._tx, card.reader)
         zone = ZoneInfo(reader.zone) if reader else self._policy.zone
-        return self._policy.quiet.holds(self._tx.now, zone)
+        return self._policy.of(reader).quiet.holds(self._tx.now, zone)

@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from bot.domain.bases import BaseFile
-from bot.domain.models import Card
+from bot.domain.models import Card, Subject
 from bot.domain.policy import Policy
-from bot.storage import blobs, documents, requests
+from bot.storage import blobs, cards, documents, requests
 from bot.storage.documents import Document
 from bot.storage.engine import Tx
 
@@ -22,10 +22,11 @@ class Documents:
     def __init__(self, tx: Tx, policy: Policy) -> None:
         self._tx, self._policy = tx, policy
 
-    async def keep(self, file: BaseFile, span: timedelta) -> int:
-        """Keep a file for so long; return its id."""
+    async def keep(self, file: BaseFile, span: timedelta, about: Subject | None = None) -> int:
+        """Keep a file for so long; return its id. What it is `about` is shown afresh when it goes."""
         blob = await blobs.add(self._tx, file)
-        request = await requests.ask(self._tx, "forget", {"blob": blob})
+        args = {"blob": blob, **({"kind": about.kind, "subject": about.id} if about else {})}
+        request = await requests.ask(self._tx, "forget", args)
         await requests.change(self._tx, request, next_at=self._tx.now + span)
         return blob
 
@@ -39,6 +40,9 @@ class Documents:
             await requests.again(self._tx, request, claim, self._tx.now + _LATER)
             return False
         await blobs.remove(self._tx, blob)
+        asked = await requests.load(self._tx, request)
+        if asked is not None and "kind" in asked.args:
+            await cards.touch(self._tx, Subject(asked.args["kind"], int(asked.args["subject"])))
         return True
 
     async def send(

@@ -1,14 +1,18 @@
 """The one engine that drives every draft: give, press, confirm. Bad input keeps the old value and says why."""
 
 from collections.abc import Mapping
+from dataclasses import asdict, replace
 from typing import Any
 
+from bot.domain.cards import Problem
 from bot.domain.drafts import Given, Refused, Weighed, settled
 from bot.domain.models import Draft, Place, Subject
+from bot.domain.multicast_drafts import MULTICAST, recipients
 from bot.domain.states import DraftState
 from bot.services import prompts
 from bot.services.cards import Cards
 from bot.services.composers import Composers
+from bot.services.people.limits import Limits
 from bot.storage import batches, drafts
 from bot.storage.engine import Tx
 from bot.storage.moves import append, move
@@ -18,8 +22,8 @@ from bot.storage.tables import drafts as table
 class Drafts:
     """Use cases of a person who composes; each takes the draft as it was loaded in this transaction."""
 
-    def __init__(self, tx: Tx, cards: Cards, composers: Composers) -> None:
-        self._tx, self._cards, self._composers = tx, cards, composers
+    def __init__(self, tx: Tx, cards: Cards, composers: Composers, limits: Limits) -> None:
+        self._tx, self._cards, self._composers, self._limits = tx, cards, composers, limits
 
     async def load(self, draft: int) -> Draft | None:
         """Return a draft, locked."""
@@ -52,6 +56,9 @@ class Drafts:
             return step, weighed
         if weighed.blocks:
             return "blocked", weighed
+        refusal = await self._limits.foresee(draft.author, **_asked(draft, weighed))
+        if refusal is not None:
+            weighed = replace(weighed, problems=(Problem("limit", asdict(refusal)), *weighed.problems))
         return ("warn" if draft.fields.get("asking") else "preview"), weighed
 
     async def open(
@@ -118,11 +125,15 @@ class Drafts:
         return True
 
     async def confirm(self, draft: Draft, by: int, *, asked: bool) -> str:
-        """Queue what the draft shows, or ask about its warnings first; return queued | asks | blocked | twice."""
+        """Queue what the draft shows, or ask about its warnings first; return queued | asks | blocked | twice.
+
+        Raise OverLimitError where it is more than `by` may send.
+        """
         step, weighed = await self.stand(draft)
         if weighed is None or step not in ("preview", "warn"):
             await self._cards.touch(Subject("draft", draft.id), pressed=True, bump=True)
             return "blocked"
+        await self._limits.ask(by, **_asked(draft, weighed))
         if weighed.asks and not asked:
             await self._save(draft, settled(draft.fields, asking=True))
             return "asks"
@@ -161,3 +172,11 @@ class Drafts:
         ended = await move(self._tx, "draft", DraftState.OPEN, target, where, actor=actor, verb=verb, values=values)
         await prompts.settle(self._tx, draft.place, draft.author)
         return bool(ended)
+
+
+def _asked(draft: Draft, weighed: Weighed) -> dict[str, Any]:
+    """Return what a draft asks of its sender's limits."""
+    return {
+        "parts": weighed.price.parts,
+        "recipients": recipients(draft.fields) if draft.kind == MULTICAST.name else None,
+    }

@@ -36,10 +36,16 @@ from bot.services.multicasts.drafts import MulticastDrafts
 from bot.services.multicasts.handover import Handovers
 from bot.services.multicasts.multicasts import Multicasts
 from bot.services.multicasts.tracked import Tracked
+from bot.services.people.admins import QUESTIONS as OF_ADMINS
+from bot.services.people.admins import Admins
+from bot.services.people.changes import Changes
+from bot.services.people.invites import Invites
+from bot.services.people.limits import Limits
 from bot.services.people.people import People
 from bot.services.people.settings import QUESTIONS as OF_SETTINGS
 from bot.services.people.settings import PersonalSettings
 from bot.services.people.strangers import Strangers
+from bot.services.people.views import PeopleViews
 from bot.services.prompts import Prompts
 from bot.services.questions import Asker, Questions
 from bot.services.requests import Requests
@@ -119,7 +125,7 @@ class Services:
     @cached_property
     def drafts(self) -> Drafts:
         """What is being composed."""
-        return Drafts(self._tx, self.cards, self.composers)
+        return Drafts(self._tx, self.cards, self.composers, self.limits)
 
     @cached_property
     def composers(self) -> Composers:
@@ -153,7 +159,7 @@ class Services:
     @cached_property
     def sms(self) -> Sms:
         """Writing to people."""
-        return Sms(self._tx, self.policy, self.cards, self.drafts, self.sends)
+        return Sms(self._tx, self.policy, self.cards, self.drafts, self.sends, self.limits)
 
     @cached_property
     def mms(self) -> Mms:
@@ -168,7 +174,8 @@ class Services:
     @cached_property
     def views(self) -> Views:
         """What the cards show."""
-        return Views(self._tx, self.policy, self.drafts, self.sms)
+        people = PeopleViews(self._tx, self.invites, self.limits)
+        return Views(self._tx, self.policy, self.drafts, self.sms, people)
 
     @cached_property
     def questions(self) -> Questions:
@@ -182,6 +189,8 @@ class Services:
 
     def asker(self, kind: str) -> Asker:
         """Return who takes the answer to a question of this kind."""
+        if kind in OF_ADMINS:
+            return self.admins
         if kind in OF_HISTORY:
             return self.history
         if kind in OF_APPROVALS:
@@ -236,6 +245,22 @@ class Services:
     def strangers(self) -> Strangers:
         """Decisions at the door."""
         return Strangers(self._tx, self.cards, self.people)
+
+    @cached_property
+    def limits(self) -> Limits:
+        """How much a person may still send."""
+        return Limits(self._tx)
+
+    @cached_property
+    def invites(self) -> Invites:
+        """Links that let strangers in."""
+        return Invites(self._tx, self.policy, self.cards, self.documents, self.people)
+
+    @cached_property
+    def admins(self) -> Admins:
+        """What owners decide about people."""
+        changes = Changes(self._tx, self.cards, self.people, self.invites)
+        return Admins(self._tx, self.cards, self.questions, changes, self.invites)
 
     @cached_property
     def watchers(self) -> Watchers:

@@ -4,6 +4,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.domain.access import Role
+from bot.domain.admins import AdminsModel
 from bot.domain.approvals import ApprovalCard, needed
 from bot.domain.bases import BasesModel
 from bot.domain.cards import BatchCard, DraftCard, MessageCard, NoticeCard, RequestCard, StatusLine
@@ -19,21 +20,22 @@ from bot.services.drafts import Drafts
 from bot.services.history import views as history_views
 from bot.services.money import views as money_views
 from bot.services.multicasts.views import MulticastViews
+from bot.services.people import views as people_views
 from bot.services.sending.sms import Sms
 from bot.services.sending.views import SendViews
 from bot.storage import drafts, messages, notices, people, requests
 from bot.storage.engine import Tx
 
-Model = ApprovalCard | DraftCard | BatchCard | MessageCard | MulticastCard | RequestCard | NoticeModel | BasesModel
+Model = ApprovalCard | DraftCard | BatchCard | MessageCard | MulticastCard | RequestCard | NoticeModel | BasesModel | AdminsModel
 PAGE = 5
 
 
 class Views:
     """Reads only; the same rows always give the same model."""
 
-    def __init__(self, tx: Tx, policy: Policy, drafts_: Drafts, sms: Sms) -> None:
+    def __init__(self, tx: Tx, policy: Policy, drafts_: Drafts, sms: Sms, people_: people_views.PeopleViews) -> None:
         self._tx, self._policy = tx, policy
-        self._drafts, self._sms = drafts_, sms
+        self._drafts, self._sms, self._people = drafts_, sms, people_
         self._sends = SendViews(tx, policy)
         self._multicasts = MulticastViews(tx, policy)
 
@@ -45,7 +47,10 @@ class Views:
         return Reader(language, zone, admin.role if admin else Role.VIEWER, self._tx.now, group=card.place.chat < 0)
 
     async def of(self, card: Card) -> Model | None:
-        """Return what the card shows; None where its subject is gone."""
+        """Return what the card shows; None where its subject is gone, or is not for its chat any more."""
+        return None if await self._people.withheld(card) else await self._of(card)
+
+    async def _of(self, card: Card) -> Model | None:
         match card.subject.kind:
             case "draft":
                 draft = await drafts.peek(self._tx, card.subject.id)
@@ -68,6 +73,8 @@ class Views:
             return await prompts.view(self._tx, card)
         if card.subject.kind in base_views.KINDS:
             return await base_views.of(self._tx, card.subject)
+        if card.subject.kind in people_views.KINDS:
+            return await self._people.of(card)
         return await self._notice(card)
 
     async def _draft(self, draft: Draft) -> DraftCard:

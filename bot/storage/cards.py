@@ -116,6 +116,11 @@ async def touch_one(tx: Tx, card: int, *, move: str = "edit", pressed: bool = Fa
     await _want(tx, cards.c.id == card, move=move, pressed=pressed)
 
 
+async def touch_chat(tx: Tx, chat: int) -> None:
+    """Say that nothing in a chat is as it should be any more; its pauses do not count."""
+    await _want(tx, cards.c.chat == chat, move="edit", pressed=True)
+
+
 async def touch_reader(tx: Tx, kind: str, reader: int) -> None:
     """Say that the cards of a kind no longer show this person what they should."""
     await _want(tx, and_(cards.c.kind == kind, cards.c.reader == reader), move="edit", pressed=True)
@@ -217,6 +222,7 @@ async def remove(tx: Tx, card: Card) -> bool:
     row = await _held(tx, card)
     if row is None or row.wanted != card.wanted or row.retire:
         return False
+    await tx.conn.execute(update(documents).where(documents.c.card == card.id).values(card=None))
     await tx.conn.execute(delete(cards).where(cards.c.id == card.id))
     return True
 
@@ -257,6 +263,11 @@ async def migrate(tx: Tx, old: int, new: int) -> None:
     await tx.conn.execute(deaf.values(listens=False))
     for table in (drafts, batches, requests, multicasts, imports, documents, watchers):
         await tx.conn.execute(update(table).where(table.c.chat == old).values(chat=new))
+    before = await chat_of(tx, old)
+    if before is not None:
+        after = await chat_of(tx, new)
+        own = {name: getattr(before, name) for name in ("language", "zone", "asked_at") if not getattr(after, name, None)}
+        await set_chat(tx, new, **own) if own else None
     await tx.conn.execute(delete(chats).where(chats.c.chat == old))
 
 

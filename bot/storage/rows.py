@@ -37,6 +37,7 @@ def admin(row: Row[Any]) -> Admin:
         parts_a_day=row.parts_a_day,
         largest_multicast=row.largest_multicast,
         seen_at=row.seen_at,
+        removed_at=row.removed_at,
     )
 
 

@@ -10,6 +10,7 @@ from bot.chat.cards import Model, render
 from bot.chat.verbs import VERBS
 from bot.chat.view import Button
 from bot.domain.access import Role
+from bot.domain.admins import AdminsCard, InviteCard
 from bot.domain.approvals import ApprovalCard
 from bot.domain.bases import BasesCard, ImportCard
 from bot.domain.cards import BatchCard, DraftCard, MessageCard, RequestCard
@@ -18,11 +19,13 @@ from bot.domain.multicast_cards import MulticastCard, MulticastDraftCard
 from tests.golden.examples import examples
 
 KINDS: dict[type, str] = {
+    AdminsCard: "admins",
     ApprovalCard: "approval",
     BasesCard: "bases",
     BatchCard: "batch",
     DraftCard: "draft",
     ImportCard: "import",
+    InviteCard: "invite",
     MessageCard: "message",
     MulticastCard: "multicast",
     MulticastDraftCard: "draft",

@@ -7,14 +7,15 @@ from itertools import chain
 from bot.chat.cards import Model, render
 from bot.domain.models import Reader
 from tests.golden import (
+    admins_examples,
     alert_examples,
     approval_examples,
     audit_examples,
     bases_examples,
     batch_examples,
     draft_examples,
-    halt_examples,
     group_examples,
+    halt_examples,
     history_examples,
     mms_examples,
     multicast_examples,
@@ -32,7 +33,7 @@ def examples(language: str) -> dict[str, tuple[Reader, Model]]:
     found: dict[str, tuple[Reader, Model]] = {}
     sends = (draft_examples, group_examples, batch_examples, multicast_examples, approval_examples)
     parts = (*sends, notice_examples, mms_examples, bases_examples)
-    for part in (*parts, tracked_examples, alert_examples, history_examples, audit_examples, halt_examples):
+    for part in (*parts, admins_examples, tracked_examples, alert_examples, history_examples, audit_examples, halt_examples):
         for name, example in part.examples(language):
             assert name not in found, name
             found[name] = example

@@ -2,6 +2,7 @@
 
 from bot.chat.cards import toasts
 from bot.domain.access import Role
+from bot.domain.limits import Refusal
 from tests.golden.made import AUTHOR, PHONE
 
 
@@ -14,6 +15,9 @@ def answers(language: str) -> tuple[toasts.Toast, ...]:
         toasts.not_allowed(language, Role.VIEWER, Role.OPERATOR),
         toasts.not_allowed(language, Role.OPERATOR, Role.OWNER),
         toasts.gone(language),
+        toasts.over_limit(language, Refusal("parts", 500, 20, 21)),
+        toasts.over_limit(language, Refusal("multicast", 1_000, 1_000, 1_860)),
+        toasts.last_owner(language),
         toasts.too_late(language),
         toasts.too_late(language, mms=True),
         toasts.multicast_too_late(language),

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from bot.chat.cards import approvals, halt, notices, people, settings
+from bot.chat.cards.admins import access, in_private, invite_kept, invited, who_has_access
 from bot.chat.cards.alerts import VIEWED as VIEWED_ALERTS
 from bot.chat.cards.alerts import alerts, auth_alert, burst_alert, digest, gateway_alert, money_alert
 from bot.chat.cards.asks import asked
@@ -21,6 +22,7 @@ from bot.chat.cards.pen import Pen
 from bot.chat.cards.results import result
 from bot.chat.view import View
 from bot.domain.access import Role
+from bot.domain.admins import AdminsCard, AdminsModel, InviteCard
 from bot.domain.alerts import AlertsCard
 from bot.domain.approvals import ApprovalCard
 from bot.domain.audit_cards import AuditCard
@@ -33,9 +35,10 @@ from bot.domain.notice_cards import NoticeModel
 
 __all__ = ["Model", "render"]
 
-Model = ApprovalCard | DraftCard | BatchCard | MessageCard | MulticastCard | RequestCard | NoticeModel | BasesModel
+Model = ApprovalCard | DraftCard | BatchCard | MessageCard | MulticastCard | RequestCard | NoticeModel | BasesModel | AdminsModel
 
 _NOTICES: Final[Mapping[str, Callable[[Pen, NoticeCard], View]]] = {
+    "access": access,
     "auth_alert": auth_alert,
     "burst_alert": burst_alert,
     "digest": digest,
@@ -44,6 +47,9 @@ _NOTICES: Final[Mapping[str, Callable[[Pen, NoticeCard], View]]] = {
     "halt_list": halt.halt_list,
     "halt_off": halt.halt_off,
     "help": people.help_,
+    "in_private": in_private,
+    "invite_kept": invite_kept,
+    "invited": invited,
     "gateway_alert": gateway_alert,
     "language": settings.language,
     "money_alert": money_alert,
@@ -81,6 +87,7 @@ _VIEWERS: Final = frozenset(
         "open",
         "refresh",
         "set",
+        "show",
         "zone",
     }
 )
@@ -108,8 +115,8 @@ def _drawn(pen: Pen, model: Model) -> View:
             view = replace(batch(pen, model), reply_to=model.pictured)
         case MessageCard():
             view = result(pen, model)
-        case BasesCard() | ImportCard():
-            view = base_or_import(pen, model)
+        case BasesCard() | ImportCard() | AdminsCard() | InviteCard():
+            view = base_or_import(pen, model) if isinstance(model, BasesModel) else who_has_access(pen, model)
         case RequestCard() | AskCard():
             view = asked(pen, model)
         case NoticeCard():

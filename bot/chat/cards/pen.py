@@ -49,9 +49,13 @@ class Pen:
         return Markup(mask(phone)) if hidden else self.formats.phone(phone)
 
     def recipients(self, given: tuple[str, ...]) -> Markup | None:
-        """Write who a draft goes to: the number, or how many; None while nobody is named."""
+        """Write who a draft goes to: the number, or how many; None while nobody is named.
+
+        Whoever has become a viewer since does not see his own draft's number whole any more.
+        """
         if len(given) == 1:
-            return self.phone(given[0])
+            hidden = self.reader.role is Role.VIEWER and not self.reader.group
+            return Markup(mask(given[0])) if hidden else self.phone(given[0])
         return self("word-recipients", n=len(given)) if given else None
 
     def role(self, role: str) -> Markup:

@@ -128,6 +128,12 @@ def _money(pen: Pen, card: DraftCard, args: Mapping[str, Any]) -> Iterator[Marku
         yield pen("warn-money", needed=pen.formats.money(needed), available=pen.formats.money(available))
 
 
+def _limit(pen: Pen, card: DraftCard, args: Mapping[str, Any]) -> Iterator[Markup]:  # noqa: ARG001
+    most, left, asked = (int(args[name]) for name in ("most", "left", "asked"))
+    parts = args["limit"] == "parts"
+    yield pen("warn-limit-parts", most=most, left=left) if parts else pen("warn-limit-multicast", most=most, asked=asked)
+
+
 def _same_text(pen: Pen, card: DraftCard, args: Mapping[str, Any]) -> Iterator[Markup]:
     at = pen.formats.at(args["at"])
     if len(card.draft.fields.get("phones") or ()) > 1:
@@ -153,6 +159,7 @@ _WHY: Final = {
 _LINES: Final[Mapping[str, Callable[[Pen, DraftCard, Mapping[str, Any]], Iterable[Markup]]]] = {
     "bad_number": _bad_number,
     "costly": _costly,
+    "limit": _limit,
     "empty": _plain("err-empty"),
     "mixed": _mixed,
     "money": _money,

@@ -10,6 +10,7 @@ from bot.chat.cards.layout import code, facts, folded, keyboard, lines, page, qu
 from bot.chat.cards.pen import Pen
 from bot.chat.texts import Markup, escaped
 from bot.chat.view import Button, Rows, View
+from bot.domain.access import Role
 from bot.domain.cards import BatchCard, MessageCard
 from bot.domain.models import Batch
 from bot.domain.money import cost
@@ -55,8 +56,9 @@ def _facts(pen: Pen, batch: Batch, gateway_id: str | None) -> Markup:
 
 
 def _ended(pen: Pen, *rows: tuple[Button, ...]) -> Rows:
-    """Add to a final card what a group needs, whose numbers are masked."""
-    return keyboard(*rows, (pen.button("word-btn-reveal", "show") if pen.reader.group else None,))
+    """Add to a final card what a group and a viewer need, whose numbers are masked."""
+    masked = pen.reader.group or pen.reader.role is Role.VIEWER
+    return keyboard(*rows, (pen.button("word-btn-reveal", "show") if masked else None,))
 
 
 def _again_or_new(pen: Pen, batch: Batch) -> tuple[Button, ...]:

@@ -5,6 +5,7 @@ from typing import Final
 
 from bot.chat.texts import texts
 from bot.domain.access import Role
+from bot.domain.limits import Refusal
 from gateway.phones import mask, show
 
 __all__ = [
@@ -19,12 +20,14 @@ __all__ = [
     "flash",
     "gone",
     "halted",
+    "last_owner",
     "multicast_too_late",
     "not_allowed",
     "not_the_author",
     "not_your_settings",
     "number",
     "outdated",
+    "over_limit",
     "own_phone",
     "stale",
     "testing",
@@ -78,6 +81,19 @@ def not_allowed(language: str, role: Role, needed: Role) -> Toast:
     words = texts(language)
     key = "alert-not-allowed-owner" if needed is Role.OWNER else "alert-not-allowed-operator"
     return Toast(words.plain(key, role=words.plain(f"role-{role}")), alert=True)
+
+
+def over_limit(language: str, refusal: Refusal) -> Toast:
+    """The presser's own limit stands in the way: which, what is left of it, and who can lift it."""
+    words, most = texts(language), refusal.most
+    if refusal.limit == "parts":
+        return Toast(words.plain("alert-limit-parts", most=most, left=refusal.left), alert=True)
+    return Toast(words.plain("alert-limit-multicast", most=most, asked=refusal.asked), alert=True)
+
+
+def last_owner(language: str) -> Toast:
+    """Somebody must be left who may decide."""
+    return _alert(language, "alert-last-owner")
 
 
 def not_the_author(language: str, name: str) -> Toast:

@@ -3,12 +3,16 @@
 from telegram import Update
 
 from bot.chat.context import Context
+from bot.chat.gate import token_of
 from bot.domain.models import Draft, Subject
 
 
 async def start(update: Update, context: Context) -> None:
-    """Greet."""
-    admin = context.admin
+    """Greet; whoever opens an invite without need of one is told so, and it stays good."""
+    admin, token = context.admin, token_of(update)
+    if token is not None and await context.services.invites.opens(token):
+        await context.services.cards.notify("invite_kept", {"role": admin.role}, context.place, admin.user_id)
+        return
     args = {"first": False, "role": admin.role, "zone": admin.zone}
     await context.services.cards.notify("start", args, context.place, admin.user_id)
 

@@ -14,6 +14,7 @@ from bot.domain.states import MulticastState
 from bot.services.cards import Cards
 from bot.services.drafts import Drafts
 from bot.services.multicasts.drafts import content_of, when_of
+from bot.services.people.limits import Limits
 from bot.storage import multicasts
 from bot.storage.engine import Tx
 from bot.storage.moves import append, move
@@ -119,6 +120,8 @@ class Multicasts:
         counts = held.asking["counts"]
         fresh = [{"id": base.id, "name": base.name, "total": counts[base.name]} for base in held.bases]
         recipients = sum(base["total"] for base in fresh)
+        more = max(0, recipients - held.recipients)
+        await Limits(self._tx).ask(by, parts=more * held.parts, recipients=recipients if more else None)
         if grown(self._policy, held):
             if not await self._cancel(multicast, MulticastState.HELD, by, "edited"):
                 return False

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.domain.access import Role
 from bot.domain.models import Admin, Place
-from bot.domain.policy import Policy
+from bot.domain.policy import LONGEST_UNDO, Policy
 from bot.services.cards import Cards
 from bot.storage import people
 from bot.storage.engine import Tx
@@ -65,7 +65,8 @@ class People:
 
     async def meet(self, user_id: int, *, name: str, username: str | None, language_code: str | None) -> bool:
         """Tell every owner of a stranger, once ever; a disabled admin is none. Return whether they are told now."""
-        if await people.load(self._tx, user_id) is not None:
+        known = await people.load(self._tx, user_id)
+        if known is not None and known.removed_at is None:
             return False
         name, username = name[:_NAME], username[:_USERNAME] if username else None
         language = language_of(language_code) or self._policy.language
@@ -77,17 +78,32 @@ class People:
 
     async def admit(self, user_id: int, role: Role, by: int) -> Admin | None:
         """Let a stranger in and greet him in private; None where `by` is no owner, or he was decided on before."""
+        await people.lock(self._tx)
         if not await self._decide(user_id, role, by):
             return None
         known = await people.stranger(self._tx, user_id)
-        zone = self._policy.zone.key
-        if known is None or not await people.admit(
-            self._tx, user_id, role, name=known.name, language=known.language, zone=zone
-        ):
+        if known is None:
             return None
-        await self._record(f"admin:{by}", "admit", user_id, role)
-        await self._cards.notify("start", {"first": True, "role": role, "zone": zone}, Place(user_id), user_id)
-        return await self.load(user_id)
+        return await self.let_in(user_id, role, name=known.name, language_code=known.language, actor=f"admin:{by}")
+
+    async def let_in(
+        self, user_id: int, role: Role, *, name: str, language_code: str | None, actor: str
+    ) -> Admin | None:
+        """Make a stranger an admin and greet him in private; None where he is one already.
+
+        Whoever was removed finds again what he had set, and the limits that were set to him.
+        """
+        name, language = name[:_NAME], language_of(language_code) or self._policy.language
+        zone = self._policy.zone.key
+        new = await people.admit(self._tx, user_id, role, name=name, language=language, zone=zone)
+        if not new and not await people.readmit(self._tx, user_id, role, name):
+            return None
+        await self._record(actor, "admit", user_id, role)
+        admin = await self.load(user_id)
+        if admin is not None:
+            args = {"first": True, "role": role, "zone": admin.zone}
+            await self._cards.notify("start", args, Place(user_id), user_id)
+        return admin
 
     async def ignore(self, user_id: int, by: int) -> bool:
         """Leave a stranger outside; False where `by` is no owner, or he was decided on before."""
@@ -96,8 +112,8 @@ class People:
         await append(self._tx, f"admin:{by}", "ignore", "stranger", [user_id])
         return True
 
-    async def set(self, user_id: int, **values: str | None) -> Admin | None:
-        """Store settings of an admin by name (language, zone, sender, phone); raise UnfitError for what one cannot take."""
+    async def set(self, user_id: int, **values: str | int | None) -> Admin | None:
+        """Store settings of an admin by name (language, zone, sender, phone, undo, quiet); raise UnfitError for one that is unfit."""
         for name, value in values.items():
             if not _FITS[name](value):
                 raise UnfitError(name)
@@ -106,6 +122,15 @@ class People:
         if "language" in values:
             self._tx.wakes.add(MENUS)
         return await self.load(user_id)
+
+    async def decides(self, by: int) -> bool:
+        """Return whether somebody is an owner at this moment, and not shut out."""
+        decider = await people.load(self._tx, by)
+        return decider is not None and decider.enabled and decider.role is Role.OWNER
+
+    async def shut_out(self, user_id: int) -> bool:
+        """Return whether this is somebody who was an admin and may not come in now."""
+        return await people.shut_out(self._tx, user_id)
 
     async def ensure_owners(self, ids: Iterable[int]) -> None:
         """Insert owners that are not there; what was decided of others stands, unless no enabled owner is left."""
@@ -118,30 +143,29 @@ class People:
                 await self._record("settings", "admit", user_id, Role.OWNER)
         if await people.owners(self._tx) == 0:
             for user_id in wanted:
-                await people.change(self._tx, user_id, role=Role.OWNER, enabled=True)
+                await people.change(self._tx, user_id, role=Role.OWNER, enabled=True, removed_at=None)
                 await self._record("settings", "restore", user_id, Role.OWNER)
 
     async def _decide(self, user_id: int, decision: str, by: int) -> bool:
-        decider = await people.load(self._tx, by)
-        if decider is None or not decider.enabled or decider.role is not Role.OWNER:
-            return False
-        return await people.decide(self._tx, user_id, decision, by)
+        return await self.decides(by) and await people.decide(self._tx, user_id, decision, by)
 
     async def _record(self, actor: str, verb: str, user_id: int, role: Role) -> None:
         await append(self._tx, actor, verb, "admin", [user_id], target=role)
         self._tx.wakes.add(MENUS)
 
 
-def _is_zone(value: str | None) -> bool:
+def _is_zone(value: str | int | None) -> bool:
     try:
-        return value is not None and bool(ZoneInfo(value).key)
+        return isinstance(value, str) and bool(ZoneInfo(value).key)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         return False
 
 
-_FITS: Final[Mapping[str, Callable[[str | None], bool]]] = {
+_FITS: Final[Mapping[str, Callable[[str | int | None], bool]]] = {
     "language": LANGUAGES.__contains__,
     "zone": _is_zone,
-    "sender": lambda value: value is None or check_sender(value) is None,
-    "phone": lambda value: value is None or re.fullmatch("7[0-9]{10}", value) is not None,
+    "sender": lambda value: value is None or check_sender(str(value)) is None,
+    "phone": lambda value: value is None or re.fullmatch("7[0-9]{10}", str(value)) is not None,
+    "undo": lambda value: value is None or (isinstance(value, int) and 0 <= value <= LONGEST_UNDO),
+    "quiet": lambda value: value is None or re.fullmatch(r"([01]\d|2[0-3])-([01]\d|2[0-3])", str(value)) is not None,
 }

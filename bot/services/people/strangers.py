@@ -1,23 +1,28 @@
 """The notice of a stranger: every owner sees the same one, and the first decision stands on all of them."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from bot.domain.access import Role
 from bot.domain.models import Admin, Subject
 from bot.services.cards import Cards
 from bot.services.people.people import People
-from bot.storage import notices
+from bot.storage import notices, people
 from bot.storage.engine import Tx
 
 
 class Strangers:
     """Decisions at the door, as they are made on a notice."""
 
-    def __init__(self, tx: Tx, cards: Cards, people: People) -> None:
-        self._tx, self._cards, self._people = tx, cards, people
+    def __init__(self, tx: Tx, cards: Cards, people_: People) -> None:
+        self._tx, self._cards, self._people = tx, cards, people_
 
     async def ask_role(self, notice: int) -> None:
         """Ask which role the stranger gets."""
         found = await notices.load(self._tx, notice)
-        if found is not None and found.args.get("step") == "notice":
+        if found is None or found.args.get("step") != "notice":
+            return
+        if not await self._show_decided(notice, found.args):
             await self._show(notice, {**found.args, "step": "role"})
 
     async def decide(self, notice: int, role: Role | None, by: Admin) -> bool:
@@ -33,7 +38,20 @@ class Strangers:
         if done:
             decision = {"step": "granted" if role else "ignored", "by": by.name, "at": self._tx.now.isoformat()}
             await self._show(notice, {**found.args, **decision, "role": role})
+        elif found.args.get("step") in ("notice", "role"):
+            await self._show_decided(notice, found.args)
         return done
+
+    async def _show_decided(self, notice: int, args: Mapping[str, Any]) -> bool:
+        """Show what was decided otherwise, by an invite; False where nothing was."""
+        known = await people.stranger(self._tx, int(args["user_id"]))
+        if known is None or known.decision is None:
+            return False
+        role = known.decision if known.decision in tuple(Role) else None
+        by, at = await people.name(self._tx, known.decided_by), known.decided_at.isoformat()
+        step = "granted" if role else "ignored"
+        await self._show(notice, {**args, "step": step, "by": by, "at": at, "role": role})
+        return True
 
     async def _show(self, notice: int, args: dict[str, object]) -> None:
         await notices.change(self._tx, notice, args)

@@ -11,6 +11,7 @@ from bot.domain.tracked import Frozen
 from bot.domain.valve import SWITCHED_OFF
 from bot.services.approvals.asking import Asking
 from bot.services.cards import Cards
+from bot.services.people.limits import Limits
 from bot.services.requests import Requests
 from bot.services.sending.batches import Batches
 from bot.storage import batches, messages, requests, valves
@@ -177,12 +178,16 @@ class Sends:
         return bool(done)
 
     async def resend(self, message: Message, *, by: int, place: Place) -> int | None:
-        """Send a message of unknown outcome once more, as a new one; None where that was done before."""
+        """Send a message of unknown outcome once more, as a new one; None where that was done before.
+
+        Raise OverLimitError where it is more than `by` may send.
+        """
         if message.state is not MessageState.IN_DOUBT or message.repeated_by is not None:
             return None
         old = await batches.load(self._tx, message.batch)
         if old is None:
             return None
+        await Limits(self._tx).ask(by, parts=old.parts)
         content = Content((message.phone,), old.text, old.sender, old.flash, old.subject, old.picture)
         # A repeat that was taken back is no repeat: the next one has an origin of its own.
         origin = f"resend:{message.id}:{await batches.begun_by(self._tx, f'resend:{message.id}:')}"

@@ -10,17 +10,22 @@ from bot.domain.policy import Policy
 from bot.domain.sms_drafts import SMS, accept_phones, begun
 from bot.services.cards import Cards
 from bot.services.drafts import Drafts
+from bot.services.people.limits import Limits
 from bot.services.sending.sends import Content, Sends
 from bot.storage import batches, messages
 from bot.storage.engine import Tx
 from gateway import phones
+from gateway import text as sms
 
 
 class Sms:
     """Use cases of writing to people."""
 
-    def __init__(self, tx: Tx, policy: Policy, cards: Cards, drafts: Drafts, sends: Sends) -> None:
-        self._tx, self._policy, self._cards, self._drafts, self._sends = tx, policy, cards, drafts, sends
+    def __init__(
+        self, tx: Tx, policy: Policy, cards: Cards, drafts: Drafts, sends: Sends, limits: Limits
+    ) -> None:
+        self._tx, self._policy, self._cards = tx, policy, cards
+        self._drafts, self._sends, self._limits = drafts, sends, limits
 
     def sender_of(self, admin: Admin) -> str:
         """Return the sender this admin's drafts begin with."""
@@ -69,8 +74,12 @@ class Sms:
         await self._drafts.set(draft, **(said_before | given))
 
     async def test(self, draft: Draft, phone: str, by: int) -> bool:
-        """Send what the draft shows to the admin himself: to each who asks, once for each content."""
+        """Send what the draft shows to the admin himself: to each who asks, once for each content.
+
+        Raise OverLimitError where it is more than he may send.
+        """
         fields = draft.fields
+        await self._limits.ask(by, parts=sms.analyse(str(fields["text"])).parts)
         content = Content((phone,), str(fields["text"]), str(fields["sender"]), bool(fields.get("flash")))
         origin = f"test:{draft.id}:v{draft.version}:{by}"
         batch = await self._sends.begin(
