@@ -14,12 +14,18 @@ TICK = {"minutes": 5}
 @pytest.fixture
 def options() -> dict[str, Any]:
     """A tick every five minutes, as everywhere but in other stories."""
-    return {"balance_interval": 300, "price_per_part": "5"}
+    return {"balance_interval": 300, "price_per_part": "5", "send_rate": 2}
 
 
 def titles(person: Person, part: str) -> list[str]:
     """Return the first lines of all cards that hold the part."""
     return [card.title for card in person.cards if part in card]
+
+
+async def seconds(house: House, number: int) -> None:
+    """Let the time pass as the valve sees it: second by second."""
+    for _ in range(number):
+        await house.go(seconds=1)
 
 
 async def test_a_threshold_calls_once_and_again_after_the_account_has_recovered(house: House, maria: Person) -> None:
@@ -179,3 +185,34 @@ async def test_a_topic_of_a_group_is_told_in_its_own_place(house: House, maria: 
     house.account(balance="600.00", overdraft="0.00")
     await house.go(**TICK)
     assert topic.card.title == "⚠️ Мало денег · осталось 600,00 ₽"
+
+
+async def test_a_burst_of_rejections_pauses_what_is_sent_and_people_decide(
+    house: House, maria: Person, ivan: Person
+) -> None:
+    """Two of three are refused: no more leaves until somebody says so, and what he says stands on the card."""
+    phones = [str(79110000100 + number) for number in range(40)]
+    for number, phone in enumerate(phones):
+        house.fate(phone, "blacklisted" if number % 3 else "delivered")
+    await maria.say("/start")
+    await ivan.say(f"/send {', '.join(phones)} Скидка")
+    await ivan.press(ivan.card.labels[0])
+    await seconds(house, 20)
+    gone = len(house.calls())
+    assert gone < len(phones)
+    assert maria.card.lines == [
+        "⚠️ Провайдер отклоняет SMS · 13 из 20",
+        "На паузе: 1 отправка. Проверьте причину, потом решите.",
+        "Последняя причина: стоп-лист",
+    ]
+    assert ivan.card.title == "⚠️ Пауза: провайдер отклоняет SMS · ушло 7 из 40"
+    await house.go(minutes=5)
+    assert len(house.calls()) == gone
+    asked = maria.card
+    await maria.press("Список отказов")
+    assert maria.card.title == "История · сегодня, не дошло"
+    await maria.press("Продолжить", on=asked)
+    assert maria.find("Решение").title == "📤 Отправка продолжена · 13 из 20"
+    await seconds(house, 20)
+    assert len(house.calls()) == len(phones)
+    assert titles(maria, "Провайдер отклоняет") == []
