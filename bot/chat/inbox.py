@@ -98,6 +98,8 @@ class InboxLane:
         hand = Hand(turn.services, admin, place_of(update))
         with in_hand(hand):
             await self._application.process_update(update)
+            if hand.error is None and _acts(update):
+                await turn.services.rooms.ask_once(admin, hand.place)
         if hand.error is not None:  # the library swallowed it; here it undoes the transaction
             raise hand.error
         return hand.toast
@@ -125,6 +127,12 @@ class InboxLane:
             await self._application.bot.answer_callback_query(query, text, alert)
         except TelegramError as error:
             _log.info("press not answered", why=type(error).__name__)
+
+
+def _acts(update: Update) -> bool:
+    """Say whether somebody has the bot do something, and does not merely talk where it hears all."""
+    said = update.message and update.message.text
+    return update.callback_query is not None or bool(said and said.startswith("/"))
 
 
 def _moved(update: Update) -> tuple[int, int] | None:

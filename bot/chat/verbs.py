@@ -15,6 +15,7 @@ from bot.chat.handlers import history as hist
 from bot.chat.handlers import import_presses as imports
 from bot.chat.handlers import multicast_presses as multicast
 from bot.chat.handlers import notice_presses as notice
+from bot.chat.handlers import rooms as room
 from bot.chat.handlers import tracked_presses as tracked
 from bot.chat.handlers.pressed import Pressed
 from bot.domain.access import Role
@@ -191,6 +192,11 @@ VERBS: Final[Mapping[str, Verb]] = {
     "adset": Verb(admins.limit, _ADMINS, Role.OWNER),
     "adinvite": Verb(admins.invite, _ADMINS, Role.OWNER),
     "adrevoke": Verb(admins.revoke, ("admins", "invite"), Role.OWNER, always=True),
+    # a group's own
+    "rmlang": Verb(room.language, ("notice",), Role.OWNER),
+    "rmask": Verb(room.ask_zone, ("notice",), Role.OWNER),
+    "rmzone": Verb(room.zone, ("notice",), Role.OWNER),
+    "rmback": Verb(room.back, ("notice",), Role.OWNER),
     # the rest
     "back": Verb(notice.back, _ANY, Role.VIEWER),
     "new": Verb(notice.new, _ANY),

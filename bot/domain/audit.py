@@ -38,6 +38,7 @@ DEEDS: Final[Mapping[str, Mapping[str, str | None]]] = {
         "undo": "cancels",
     },
     "card": {"press": None},
+    "chat": {"set": "settings"},
     "draft": {"answer": None, "close": None, "confirm": None, "lapse": None, "open": None},
     "import": {
         "close": "cancels",

@@ -42,6 +42,8 @@ from bot.services.people.changes import Changes
 from bot.services.people.invites import Invites
 from bot.services.people.limits import Limits
 from bot.services.people.people import People
+from bot.services.people.rooms import QUESTIONS as OF_ROOMS
+from bot.services.people.rooms import Rooms
 from bot.services.people.settings import QUESTIONS as OF_SETTINGS
 from bot.services.people.settings import PersonalSettings
 from bot.services.people.strangers import Strangers
@@ -195,6 +197,8 @@ class Services:
             return self.history
         if kind in OF_APPROVALS:
             return self.approvals
+        if kind in OF_ROOMS:
+            return self.rooms
         if kind == INTO:
             return self.into
         if kind in OF_SETTINGS:
@@ -215,6 +219,11 @@ class Services:
     def settings(self) -> PersonalSettings:
         """How people like it."""
         return PersonalSettings(self._tx, self.cards, self.drafts, self.questions, self.sms, self.people)
+
+    @cached_property
+    def rooms(self) -> Rooms:
+        """What groups have of their own."""
+        return Rooms(self._tx, self.cards, self.questions)
 
     @cached_property
     def status(self) -> Status:

@@ -23,7 +23,7 @@ from bot.services.multicasts.views import MulticastViews
 from bot.services.people import views as people_views
 from bot.services.sending.sms import Sms
 from bot.services.sending.views import SendViews
-from bot.storage import drafts, messages, notices, people, requests
+from bot.storage import cards, drafts, messages, notices, people, requests
 from bot.storage.engine import Tx
 
 Model = ApprovalCard | DraftCard | BatchCard | MessageCard | MulticastCard | RequestCard | NoticeModel | BasesModel | AdminsModel
@@ -44,6 +44,8 @@ class Views:
         admin = await people.load(self._tx, card.reader)
         language = admin.language if admin else self._policy.language
         zone = ZoneInfo(admin.zone) if admin else self._policy.zone
+        if card.place.chat < 0 and (room := await cards.chat_of(self._tx, card.place.chat)) is not None:
+            language, zone = room.language or language, ZoneInfo(room.zone) if room.zone else zone
         return Reader(language, zone, admin.role if admin else Role.VIEWER, self._tx.now, group=card.place.chat < 0)
 
     async def of(self, card: Card) -> Model | None:

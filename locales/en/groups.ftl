@@ -31,3 +31,12 @@ ask-title-refusal = { -mark-draft } <b>Why is it not approved?</b>
 ask-hint-refusal = The reason
 ask-title-other = { -mark-draft } <b>Your answer is awaited</b>
 ask-hint-other = The answer
+
+room-title = <b>Settings of the group</b>
+room-first-title = <b>Language and clock of this group</b>
+room-first-line = Cards here are seen by all. Until chosen, they are in the language and by the clock of their author.
+room-language = Language of the cards: { $language }
+room-zone = Time zone: { $zone }
+room-line = Your own settings are in the private chat with the bot.
+room-btn-zone = Time zone
+room-ask-title = { -mark-draft } <b>Clock of the group</b>

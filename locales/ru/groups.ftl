@@ -31,3 +31,12 @@ ask-title-refusal = { -mark-draft } <b>Почему не одобрено?</b>
 ask-hint-refusal = Причина
 ask-title-other = { -mark-draft } <b>Ждём ваш ответ</b>
 ask-hint-other = Ответ
+
+room-title = <b>Настройки группы</b>
+room-first-title = <b>Язык и часы этой группы</b>
+room-first-line = Карточки здесь видят все. Пока не выбрано, они на языке и по часам автора.
+room-language = Язык карточек: { $language }
+room-zone = Часовой пояс: { $zone }
+room-line = Свои настройки – в личном чате с ботом.
+room-btn-zone = Часовой пояс
+room-ask-title = { -mark-draft } <b>Часы группы</b>

@@ -13,7 +13,7 @@ from bot.domain.access import Role
 from bot.domain.audit import DEEDS
 from bot.storage.tables import events
 from sandbox.store import Store
-from tests.e2e.house import TOPIC, House
+from tests.e2e.house import GROUP, TOPIC, House
 from tests.e2e.screen import Chat, Person
 from tests.times import ManualClock
 
@@ -49,6 +49,7 @@ async def house(
     store: Store, time: ManualClock, database_url: str, options: dict[str, Any], log: list[EventDict]
 ) -> AsyncIterator[House]:
     async with House(store, time, database_url, **options).open() as house:
+        await house.know(GROUP)
         yield house
         spinning = [press.data for press in house.world.presses.all() if press.answered is None]
         unentered = await _unentered(house)

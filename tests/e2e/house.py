@@ -22,7 +22,7 @@ from bot.domain.access import Role
 from bot.domain.models import Admin
 from bot.lanes import Loop
 from bot.settings import Settings
-from bot.storage import people
+from bot.storage import cards, people
 from gateway.transport import SpreadTransport
 from sandbox.app import serve
 from sandbox.faults import Faults
@@ -173,6 +173,11 @@ class House:
         """Return what the bot knows of somebody."""
         async with self.bot.unit.reading() as services:
             return await services.people.load(person.id)
+
+    async def know(self, chat: int) -> None:
+        """Let a group's owner have been asked for its language and clock."""
+        async with self.bot.database.write() as tx:
+            await cards.set_chat(tx, chat, asked_at=tx.now)
 
     def person(self, user_id: int) -> Person:
         """Return somebody of the sandbox."""

@@ -20,6 +20,7 @@ from bot.chat.cards.multicast_drafts import multicast_draft
 from bot.chat.cards.multicasts import multicast
 from bot.chat.cards.pen import Pen
 from bot.chat.cards.results import result
+from bot.chat.cards.rooms import room
 from bot.chat.view import View
 from bot.domain.access import Role
 from bot.domain.admins import AdminsCard, AdminsModel, InviteCard
@@ -61,6 +62,7 @@ _NOTICES: Final[Mapping[str, Callable[[Pen, NoticeCard], View]]] = {
     "own_phone_refused": settings.own_phone_refused,
     "own_phone_saved": settings.own_phone_saved,
     "restart": notices.restart,
+    "room": room,
     "settings": settings.settings,
     "start": people.start,
     "status_list": notices.status_list,

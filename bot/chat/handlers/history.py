@@ -17,7 +17,8 @@ async def history(update: Update, context: Context) -> None:
 
 async def turn(context: Context, pressed: Pressed) -> None:
     """Turn to what is older or newer."""
-    await context.services.history.turn(pressed.subject, pressed.arg, context.admin)
+    reader = await context.services.rooms.local(context.admin, pressed.place)
+    await context.services.history.turn(pressed.subject, pressed.arg, reader)
 
 
 async def ask(context: Context, pressed: Pressed) -> None:

@@ -80,7 +80,7 @@ async def day(context: Context, pressed: Pressed, draft: Draft) -> None:
 async def hour(context: Context, pressed: Pressed, draft: Draft) -> None:
     """Take an hour of the day that was chosen."""
     if draft.fields.get("day") and pressed.number < 24:  # noqa: PLR2004 - hours of a day
-        zone = ZoneInfo(context.admin.zone)
+        zone = ZoneInfo((await context.services.rooms.local(context.admin, pressed.place)).zone)
         await context.services.multicast_drafts.take(
             draft, at_hour(draft.fields, pressed.number, context.services.now, zone)
         )

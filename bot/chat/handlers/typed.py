@@ -37,7 +37,8 @@ async def text(update: Update, context: Context) -> None:
         return
     draft = await _draft(context, message, here, question)
     if draft is not None:
-        given = Given(text=message.text, now=services.now, zone=ZoneInfo(admin.zone))
+        clock = (await services.rooms.local(admin, here)).zone
+        given = Given(text=message.text, now=services.now, zone=ZoneInfo(clock))
         await services.drafts.give(draft, given, typed=message.message_id)
     elif here.chat > 0:
         await services.sms.offer(admin, here, message.text, typed=message.message_id)

@@ -7,6 +7,7 @@ from bot.domain.history import PERIODS, STATUSES, Key, Sought, read_period
 from bot.domain.models import Admin, Place, Subject
 from bot.services.cards import Cards
 from bot.services.history import pages
+from bot.services.people.rooms import local
 from bot.services.questions import Question, Questions
 from bot.services.sending.sends import Sends
 from bot.services.status import Status
@@ -30,7 +31,7 @@ class History:
 
     async def open(self, admin: Admin, place: Place, typed: str = "") -> None:
         """Show the newest entries, or those that the typed words narrow it down to: a phone, a period, a person."""
-        found = await self._read(typed, admin)
+        found = await self._read(typed, await local(self._tx, admin, place))
         state = found if found is not None else {"refused": typed.strip()[:_SAID]}
         await self._cards.notify("history", state, place, admin.user_id)
 
@@ -92,7 +93,7 @@ class History:
     async def give(self, question: Question, text: str, admin: Admin) -> None:
         """Take a typed phone, period or person; what is none of them is said so, and the question stays."""
         state, place = await self._state(question.about), question.draft.place
-        found = await self._read(text, admin) if state is not None else None
+        found = await self._read(text, await local(self._tx, admin, place)) if state is not None else None
         if state is None:
             await self._questions.close(question, answered=False)
             return

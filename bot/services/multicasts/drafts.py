@@ -22,6 +22,7 @@ from bot.domain.policy import Policy
 from bot.domain.states import DraftState
 from bot.services.cards import Cards
 from bot.services.drafts import Drafts
+from bot.services.people.rooms import local
 from bot.services.requests import Requests
 from bot.storage import bases, multicasts
 from bot.storage.engine import Tx
@@ -39,6 +40,7 @@ class MulticastDrafts:
 
     async def compose(self, admin: Admin, place: Place, rest: str = "", typed: int | None = None) -> Draft:
         """Begin a draft with what stands behind `/multicast`: nothing, or bases, a time and the text, one line each."""
+        admin = await local(self._tx, admin, place)
         fields: dict[str, Any] = {"sender": admin.sender or self._policy.sender, "said": rest or None}
         fields = await self._taken(read(rest), read(""), fields, ZoneInfo(admin.zone))
         kept = {name: value for name, value in fields.items() if value is not None}
@@ -46,6 +48,7 @@ class MulticastDrafts:
 
     async def follow(self, draft: Draft, admin: Admin, rest: str) -> None:
         """What stands behind the `/multicast` that began the draft was edited: each line that changed follows."""
+        admin = await local(self._tx, admin, draft.place)
         before, fields = read(str(draft.fields.get("said") or "")), settled(draft.fields, said=rest)
         taken = await self._taken(read(rest), before, fields, ZoneInfo(admin.zone))
         await self._drafts.replace(draft, {name: value for name, value in taken.items() if value is not None})

@@ -60,7 +60,7 @@ class PersonalSettings:
         """Take a typed setting, or say on the card why it is not taken."""
         match question.kind:
             case "zone":
-                await self._set_or_refuse(question, admin, text, zone=_zone(text))
+                await self._set_or_refuse(question, admin, text, zone=zone_named(text))
             case "sender":
                 sender = text.strip()
                 await self._set_or_refuse(question, admin, text, sender=None if check_sender(sender) else sender)
@@ -139,7 +139,8 @@ class PersonalSettings:
         return {"language": admin.language, "zone": admin.zone, "sender": sender, "phone": admin.phone}
 
 
-def _zone(text: str) -> str | None:
+def zone_named(text: str) -> str | None:
+    """Return the IANA name of the zone that somebody means; None where there is no such zone."""
     wanted = text.strip().replace(" ", "_").casefold()
     for name in available_timezones():
         if wanted in (name.casefold(), name.rpartition("/")[2].casefold()):

@@ -1,0 +1,96 @@
+"""What a group has of its own: the language and the clock of its cards, which an owner is asked for once."""
+
+from dataclasses import replace
+from typing import Any, Final
+
+from bot.domain.access import Role
+from bot.domain.models import Admin, Place, Subject
+from bot.services.cards import Cards
+from bot.services.people.people import LANGUAGES
+from bot.services.people.settings import zone_named
+from bot.services.questions import Question, Questions
+from bot.storage import cards, notices
+from bot.storage.engine import Tx
+from bot.storage.moves import append
+
+QUESTIONS: Final = ("clock",)
+"""The question that is answered here."""
+_TYPED: Final = 64
+
+
+async def local(tx: Tx, admin: Admin, place: Place) -> Admin:
+    """Return an admin with the clock of the group he acts in: what he types there is read by it, as it is shown by it."""
+    room = await cards.chat_of(tx, place.chat) if place.chat < 0 else None
+    return admin if room is None or room.zone is None else replace(admin, zone=room.zone)
+
+
+class Rooms:
+    """Use cases of a group's settings; a card of them stands in the group that it is about."""
+
+    def __init__(self, tx: Tx, cards_: Cards, questions: Questions) -> None:
+        self._tx, self._cards, self._questions = tx, cards_, questions
+
+    async def local(self, admin: Admin, place: Place) -> Admin:
+        """Return an admin with the clock of the group he acts in."""
+        return await local(self._tx, admin, place)
+
+    async def language(self, place: Place, reader: Admin | None) -> str | None:
+        """Return the language in which something is said in a place; None where nobody has said."""
+        room = await cards.chat_of(self._tx, place.chat) if place.chat < 0 else None
+        return room.language if room is not None and room.language else reader and reader.language
+
+    async def ask_once(self, admin: Admin, place: Place) -> None:
+        """Ask the first owner who does something in a group."""
+        if place.chat > 0 or admin.role is not Role.OWNER:
+            return
+        room = await cards.chat_of(self._tx, place.chat)
+        if room is None or room.asked_at is None:
+            await self._post(admin, place, first=True)
+
+    async def open(self, admin: Admin, place: Place) -> None:
+        """Show an owner what the group has of its own."""
+        await self._post(admin, place, first=False)
+
+    async def set(self, notice: int, place: Place, by: int, **values: str) -> None:
+        """Store a language or a zone of the group; what is drawn from now on is drawn so."""
+        if place.chat > 0 or values.get("language", LANGUAGES[0]) not in LANGUAGES:
+            return
+        await cards.set_chat(self._tx, place.chat, **values)
+        await append(self._tx, f"admin:{by}", "set", "chat", [place.chat], data={"fields": sorted(values)})
+        await self._questions.end(QUESTIONS[0], notice)
+        await self._show(notice, {})
+
+    async def ask(self, notice: int, admin: Admin, place: Place) -> None:
+        """Ask for the zone, by buttons or typed."""
+        await self._questions.open(QUESTIONS[0], notice, author=admin.user_id, place=place)
+        await self._show(notice, {"asking": True})
+
+    async def back(self, notice: int) -> None:
+        """Take the question back, whoever was asked."""
+        await self._questions.end(QUESTIONS[0], notice)
+        await self._show(notice, {})
+
+    async def give(self, question: Question, text: str, admin: Admin) -> None:
+        """Take a typed zone, or say on the card why it is not taken."""
+        zone = zone_named(text)
+        if not admin.role.may(Role.OWNER):
+            await self.drop(question)
+        elif zone is None:
+            await self._show(question.about, {"asking": True, "refused": text[:_TYPED]})
+        else:
+            await self.set(question.about, question.draft.place, admin.user_id, zone=zone)
+        await self._cards.drop(Subject("notice", question.about), question.draft.place)
+
+    async def drop(self, question: Question) -> None:
+        """Close the question unanswered."""
+        await self._questions.close(question, answered=False)
+        await self._show(question.about, {})
+
+    async def _post(self, admin: Admin, place: Place, *, first: bool) -> None:
+        await cards.set_chat(self._tx, place.chat, asked_at=self._tx.now)
+        args = {"first": True} if first else {}
+        await self._cards.notify("room", args, place, admin.user_id, move="silent" if first else "loud")
+
+    async def _show(self, notice: int, args: dict[str, Any]) -> None:
+        await notices.change(self._tx, notice, args)
+        await self._cards.touch(Subject("notice", notice), pressed=True, bump=True)
