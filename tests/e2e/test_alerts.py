@@ -187,6 +187,7 @@ async def test_a_topic_of_a_group_is_told_in_its_own_place(house: House, maria: 
     assert topic.card.title == "⚠️ Мало денег · осталось 600,00 ₽"
 
 
+@ON_ONE_DATABASE
 async def test_a_burst_of_rejections_pauses_what_is_sent_and_people_decide(
     house: House, maria: Person, ivan: Person
 ) -> None:

@@ -8,7 +8,7 @@ from bot.domain.outcomes import Accepted, Outcome, Rejected
 from bot.services.cards import Cards
 from bot.services.money.watchers import Watchers
 from bot.services.sending.batches import Batches
-from bot.storage import batches, notices, people, watch
+from bot.storage import batches, notices, people, valves, watch
 from bot.storage.engine import Tx
 
 BURST = "burst"
@@ -50,7 +50,8 @@ class Bursts:
         return True
 
     async def held(self, notice: int) -> list[int]:
-        """Return what this burst has paused and nobody has let go on or stopped since."""
+        """Return what this burst has paused and nobody has let go on or stopped since, for whoever is about to decide."""
+        await valves.load(self._tx)  # before any batch, as in every outcome: two orders would deadlock
         found = await notices.load(self._tx, notice)
         if found is None or found.kind != "burst_alert":
             return []
