@@ -21,9 +21,7 @@ from gateway import text as sms
 class Sms:
     """Use cases of writing to people."""
 
-    def __init__(
-        self, tx: Tx, policy: Policy, cards: Cards, drafts: Drafts, sends: Sends, limits: Limits
-    ) -> None:
+    def __init__(self, tx: Tx, policy: Policy, cards: Cards, drafts: Drafts, sends: Sends, limits: Limits) -> None:
         self._tx, self._policy, self._cards = tx, policy, cards
         self._drafts, self._sends, self._limits = drafts, sends, limits
 
