@@ -131,7 +131,9 @@ def _money(pen: Pen, card: DraftCard, args: Mapping[str, Any]) -> Iterator[Marku
 def _limit(pen: Pen, card: DraftCard, args: Mapping[str, Any]) -> Iterator[Markup]:  # noqa: ARG001
     most, left, asked = (int(args[name]) for name in ("most", "left", "asked"))
     parts = args["limit"] == "parts"
-    yield pen("warn-limit-parts", most=most, left=left) if parts else pen("warn-limit-multicast", most=most, asked=asked)
+    yield (
+        pen("warn-limit-parts", most=most, left=left) if parts else pen("warn-limit-multicast", most=most, asked=asked)
+    )
 
 
 def _same_text(pen: Pen, card: DraftCard, args: Mapping[str, Any]) -> Iterator[Markup]:
