@@ -12,11 +12,15 @@ from telegram.error import TelegramError
 
 from bot.chat import audited, bad_rows, codes, failed
 from bot.chat.answers import Answer, Meaning, answer
+from bot.chat.charts.pictures import picture
 from bot.chat.texts import texts
 from bot.domain.bases import BaseFile
+from bot.domain.models import Reader
+from bot.domain.money import Snapshot
 from bot.services.documents import Document
+from bot.services.money.charts import MIME as CHART
 from bot.services.people.invites import MIME
-from bot.services.unit import Unit
+from bot.services.unit import Services, Unit
 
 _TRIES: Final = 8
 _LONGEST: Final = timedelta(minutes=5)
@@ -57,11 +61,17 @@ class DocumentsLane:
                 file = replace(file, data=link.encode())
             admin = await services.people.load(item.reader)
             replied = await services.documents.message_of(item.card) if item.card is not None else None
+            chart = await _chart(services, item, file)
         if file is None:
             return Answer(Meaning.REFUSED, text="the file is kept no more")
         language = admin.language if admin else services.policy.language
+        shown: tuple[BaseFile | None, str | None]
+        if chart is not None:
+            shown = await picture(file, *chart)
+        else:
+            shown = await asyncio.to_thread(_dressed, file, language), _caption(item, language)
         try:
-            return await self._send(item, await asyncio.to_thread(_dressed, file, language), replied, language)
+            return await self._send(item, *shown, replied)
         except TelegramError as error:
             return answer(error)
 
@@ -92,10 +102,15 @@ class DocumentsLane:
         """An exception nobody foresaw: try again a few times."""
         return Answer(Meaning.UNSURE)
 
-    async def _send(self, item: Document, file: BaseFile, replied: int | None, language: str) -> int:
+    async def _send(self, item: Document, file: BaseFile | None, caption: str | None, replied: int | None) -> int:
+        """Send a file with its caption; without a file, what is to be said in its place."""
         chat, thread = item.place.chat, item.place.thread or None
         reply = _reply(replied) if replied is not None else None
-        caption = texts(language)(f"caption-{item.caption['key']}", **item.caption["args"]) if item.caption else None
+        if file is None:
+            message = await self._bot.send_message(
+                chat, caption or "", message_thread_id=thread, reply_parameters=reply, disable_notification=True
+            )
+            return message.message_id
         data = InputFile(file.data, filename=file.name)
         if item.kind == "photo":
             message = await self._bot.send_photo(
@@ -106,6 +121,21 @@ class DocumentsLane:
                 chat, data, caption, message_thread_id=thread, reply_parameters=reply, disable_notification=True
             )
         return message.message_id
+
+
+async def _chart(
+    services: Services, item: Document, file: BaseFile | None
+) -> tuple[int, list[Snapshot], Reader] | None:
+    """Return what a chart is drawn from, and for whom; None for all other files."""
+    card = await services.cards.load(item.card) if item.card is not None else None
+    if file is None or file.mime != CHART or card is None:
+        return None
+    reader = await services.views.reader(replace(card, reader=item.reader))
+    return *await services.charts.story(file), reader
+
+
+def _caption(item: Document, language: str) -> str | None:
+    return texts(language)(f"caption-{item.caption['key']}", **item.caption["args"]) if item.caption else None
 
 
 def _dressed(file: BaseFile, language: str) -> BaseFile:

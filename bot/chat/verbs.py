@@ -203,6 +203,8 @@ VERBS: Final[Mapping[str, Verb]] = {
     "draft": Verb(notice.to_draft, _ANY, Role.VIEWER),
     "balance": Verb(notice.balance, _ANY, Role.VIEWER),
     "refresh": Verb(notice.refresh, ("request",), Role.VIEWER),
+    "chart": Verb(notice.chart, ("request",), Role.VIEWER),
+    "alerts": Verb(notice.alerts, ("request",), Role.VIEWER),
     "help": Verb(notice.help_, _ANY, Role.VIEWER),
     "lang": Verb(notice.language, ("notice",), Role.VIEWER),
     "set": Verb(notice.ask_setting, ("notice",), Role.VIEWER),

@@ -8,6 +8,7 @@ from decimal import Decimal
 from bot.domain.approvals import Awaited
 from bot.domain.models import Batch, Draft, Message, Notice, Reason, Request
 from bot.domain.money import Snapshot
+from bot.domain.runway import Reserved, Runway
 from bot.domain.states import MessageState
 from gateway.text import Analysis
 
@@ -124,11 +125,16 @@ class AskCard:
 
 @dataclass(frozen=True, slots=True)
 class RequestCard:
-    """A question to the provider; `last` is the last balance known, `drafting` that a draft waits for its author."""
+    """A question to the provider; `last` is the last balance known, `drafting` that a draft waits for its author.
+
+    Below a balance: until when it `lasts`, None where nobody can say, and what of it is `reserved`.
+    """
 
     request: Request
     last: Snapshot | None = None
     drafting: bool = False
+    lasts: Runway | None = None
+    reserved: Reserved | None = None
 
 
 @dataclass(frozen=True, slots=True)

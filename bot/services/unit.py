@@ -26,6 +26,7 @@ from bot.services.history.history import QUESTIONS as OF_HISTORY
 from bot.services.history.history import History
 from bot.services.money.alerts import QUESTIONS as OF_ALERTS
 from bot.services.money.alerts import Alerts
+from bot.services.money.charts import Charts
 from bot.services.money.judging import Judging
 from bot.services.money.troubles import Troubles
 from bot.services.money.watch import Watch
@@ -297,6 +298,11 @@ class Services:
     def documents(self) -> Documents:
         """Files that go out below cards."""
         return Documents(self._tx, self.policy)
+
+    @cached_property
+    def charts(self) -> Charts:
+        """Pictures of the balance's history."""
+        return Charts(self._tx, self.cards, self.documents)
 
     @cached_property
     def bases(self) -> Bases:

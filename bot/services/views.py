@@ -101,8 +101,10 @@ class Views:
         request = await requests.load(self._tx, card.subject.id)
         if request is None:
             return None
-        last = await requests.last_balance(self._tx)
-        return RequestCard(request, last, await self._drafting(card.place, card.reader))
+        drafting = await self._drafting(card.place, card.reader)
+        if request.kind == "balance":
+            return await money_views.balance(self._tx, request, drafting=drafting)
+        return RequestCard(request, drafting=drafting)
 
     async def _notice(self, card: Card) -> NoticeModel | None:
         notice = await notices.load(self._tx, card.subject.id)

@@ -10,7 +10,7 @@ from sqlalchemy import Row, insert, select, update
 from bot.domain.models import Place
 from bot.storage import claims
 from bot.storage.engine import Tx
-from bot.storage.tables import cards, documents
+from bot.storage.tables import blobs, cards, documents
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +72,13 @@ async def pending(tx: Tx, blob: int) -> bool:
     """Return whether a file is still to be sent."""
     where = (documents.c.blob == blob, documents.c.next_at.is_not(None))
     return await tx.conn.scalar(select(documents.c.id).where(*where).limit(1)) is not None
+
+
+async def waiting(tx: Tx, card: int, name: str) -> bool:
+    """Return whether a file of this name is still to be sent below a card."""
+    where = (documents.c.card == card, documents.c.next_at.is_not(None), blobs.c.name == name)
+    joined = select(documents.c.id).join(blobs, blobs.c.id == documents.c.blob)
+    return await tx.conn.scalar(joined.where(*where).limit(1)) is not None
 
 
 async def message_of(tx: Tx, card: int) -> int | None:

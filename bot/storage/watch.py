@@ -1,6 +1,6 @@
 """The watch: who wants to hear of what, what was told, and what the account looked like."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -15,6 +15,7 @@ from bot.domain.money import Snapshot
 from bot.storage.engine import Tx
 from bot.storage.tables import balances, batches, episodes, messages, thresholds, watchers
 
+_FEW = 200
 _UNDER_WAY = ("ready", "running", "paused")
 
 
@@ -113,6 +114,15 @@ async def snapshots(tx: Tx, since: datetime) -> list[Snapshot]:
     columns = (balances.c.balance, balances.c.overdraft, balances.c.at)
     statement = select(*columns).where(balances.c.at >= since).order_by(balances.c.at, balances.c.id)
     return [Snapshot(*row) for row in (await tx.conn.execute(statement)).all()]
+
+
+async def story(tx: Tx, since: datetime) -> AsyncIterator[Sequence[Snapshot]]:
+    """Yield the balance answers since then, the oldest first, a few at a time: months of them would hold everybody up."""
+    columns = (balances.c.balance, balances.c.overdraft, balances.c.at)
+    statement = select(*columns).where(balances.c.at >= since).order_by(balances.c.at, balances.c.id)
+    async with tx.conn.stream(statement) as found:
+        async for rows in found.partitions(_FEW):
+            yield [Snapshot(*row) for row in rows]
 
 
 async def thin(tx: Tx, before: datetime, limit: int) -> None:

@@ -1,4 +1,4 @@
-### Questions to the provider: where a message is, how much money is left.
+### Questions to the provider: where a message is.
 
 status-list-title = <b>Latest messages</b>
 status-list-line = { $n }. { $phone } – { $state }, { $time }
@@ -14,13 +14,3 @@ status-neither-next = Send one of the two, for example: <code>/status 7911987654
 status-no-id = This is not an ID: { $query }
 status-no-id-next = Send the ID as my.sms2.ru shows it, for example: <code>27460</code>
 status-unknown-both = Neither a number nor an ID { $query } was found. Check the digits.
-
-balance-title = <b>Available</b>
-balance-line = Balance { $balance }, sending stops at { $overdraft }
-balance-waiting-title = <b>Balance</b>
-balance-waiting-subject = asking the provider
-balance-silent-subject = no answer
-balance-last = Last known: { $available } { $at }.
-balance-silent = The provider did not answer. Last known: { $available } { $at }.
-balance-silent-never = The provider did not answer. Try later.
-balance-btn-refresh = Refresh

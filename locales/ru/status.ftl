@@ -1,4 +1,4 @@
-### Questions to the provider: where a message is, how much money is left.
+### Questions to the provider: where a message is.
 
 status-list-title = <b>Последние сообщения</b>
 status-list-line = { $n }. { $phone } – { $state }, { $time }
@@ -14,13 +14,3 @@ status-neither-next = Пришлите одно из двух, например:
 status-no-id = Это не ID: { $query }
 status-no-id-next = Пришлите ID как в кабинете, например: <code>27460</code>
 status-unknown-both = Не нашли ни номера, ни ID { $query }. Проверьте цифры.
-
-balance-title = <b>Можно потратить</b>
-balance-line = Баланс { $balance }, отправка остановится на { $overdraft }
-balance-waiting-title = <b>Баланс</b>
-balance-waiting-subject = спрашиваем провайдера
-balance-silent-subject = нет ответа
-balance-last = Последнее известное: { $available } { $at }.
-balance-silent = Провайдер не ответил. Последнее известное: { $available } { $at }.
-balance-silent-never = Провайдер не ответил. Попробуйте позже.
-balance-btn-refresh = Обновить

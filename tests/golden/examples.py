@@ -13,6 +13,7 @@ from tests.golden import (
     audit_examples,
     bases_examples,
     batch_examples,
+    chart_examples,
     draft_examples,
     group_examples,
     halt_examples,
@@ -44,4 +45,5 @@ def examples(language: str) -> dict[str, tuple[Reader, Model]]:
 def cards(language: str) -> dict[str, str]:
     """Return every card as its golden file holds it."""
     drawn = ((name, written(render(*example))) for name, example in examples(language).items())
-    return dict(chain(drawn, [("toasts", toast_examples.written(language))]))
+    said = [("toasts", toast_examples.written(language)), ("charts", chart_examples.written(language))]
+    return dict(chain(drawn, said))

@@ -141,7 +141,7 @@ def opened(language: str, message: Message, **more: Any) -> MessageCard:
 
 def asked(kind: str, state: RequestState, result: Mapping[str, Any] | None = None, **more: Any) -> RequestCard:
     """Return a question of 12:04 to the provider, answered at once."""
-    args = {"gateway_id": more.pop("gateway_id", "27460")} if kind == "status" else {}
+    args = {"gateway_id": more.pop("gateway_id", "27460")} if kind == "status" else more.pop("args", {})
     answered = None if state is RequestState.ASKED else more.pop("answered", at("12:04"))
     return RequestCard(Request(3, kind, args, state, result or {}, at("12:04"), answered), **more)
 

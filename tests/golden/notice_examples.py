@@ -1,7 +1,8 @@
 """Everything else: start, help, strangers, settings, balance, status, and what is said once."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from bot.chat.cards import Model
@@ -9,11 +10,20 @@ from bot.domain.access import Role
 from bot.domain.cards import StatusLine
 from bot.domain.models import Reader
 from bot.domain.money import Snapshot
+from bot.domain.runway import Reserved, Runway
 from bot.domain.states import MessageState, RequestState
 from tests.golden.made import PHONE, SNAPSHOT, asked, at, message, notice, reader
 
 MOSCOW = "Europe/Moscow"
 STRANGER = {"user_id": 412345678, "name": "Иван П.", "username": "username"}
+_PROSPECTS = (
+    ("prospects", at("17:00", day=26), Reserved(2, 620, 1240, Decimal("1240.00"))),
+    ("today", at("18:00"), Reserved(0, 0, 0, Decimal())),
+    ("tomorrow", at("12:00", day=25), None),
+    ("far", at("12:00", day=24) + timedelta(days=18), Reserved(3, 620, 1240, Decimal("1240.00"), unpriced=1)),
+    ("short", None, Reserved(1, 9000, 18000, Decimal("16240.00"))),
+    ("unpriced", None, Reserved(1, 9000, 18000, None, unpriced=1)),
+)
 NAMES = {"ru": ("Иван П.", "Мария"), "en": ("Ivan P.", "Maria")}
 
 
@@ -67,6 +77,10 @@ def _requests() -> Iterator[tuple[str, Model]]:
     silent, refused = {"code": "silent"}, {"code": "AUTHENTICATION_FAILURE"}
     yield "balance", asked("balance", RequestState.ANSWERED, answer)
     yield "balance-drafting", asked("balance", RequestState.ANSWERED, answer, drafting=True)
+    yield "balance-charted", asked("balance", RequestState.ANSWERED, answer, args={"charted": True})
+    for name, lasts, spoken in _PROSPECTS:
+        yield f"balance-{name}", asked("balance", RequestState.ANSWERED, answer, lasts=_until(lasts), reserved=spoken)
+    yield "balance-no-chart", notice("chart_empty")
     yield "balance-waiting", asked("balance", RequestState.ASKED, last=earlier)
     yield "balance-silent", asked("balance", RequestState.FAILED, silent, last=earlier)
     yield "balance-silent-never", asked("balance", RequestState.FAILED, silent)
@@ -80,6 +94,10 @@ def _requests() -> Iterator[tuple[str, Model]]:
     nobody = {"code": "NO_SUCH_MESSAGE"}
     yield "status-no-such-message", asked("status", RequestState.FAILED, nobody, gateway_id="27461")
     yield "status-neither", asked("status", RequestState.FAILED, nobody, gateway_id="79119876500")
+
+
+def _until(moment: datetime | None) -> Runway | None:
+    return None if moment is None else Runway(Decimal(900), Decimal(2), moment)
 
 
 def _rest() -> Iterator[tuple[str, Model]]:

@@ -19,6 +19,7 @@ from bot.chat.cards.mms import mms
 from bot.chat.cards.multicast_drafts import multicast_draft
 from bot.chat.cards.multicasts import multicast
 from bot.chat.cards.pen import Pen
+from bot.chat.cards.requests import chart_empty
 from bot.chat.cards.results import result
 from bot.chat.cards.rooms import room
 from bot.chat.view import View
@@ -43,6 +44,7 @@ _NOTICES: Final[Mapping[str, Callable[[Pen, NoticeCard], View]]] = {
     "auth_alert": auth_alert,
     "burst_alert": burst_alert,
     "digest": digest,
+    "chart_empty": chart_empty,
     "fault": notices.fault,
     "halt": halt.halt,
     "halt_list": halt.halt_list,
@@ -75,8 +77,10 @@ _NOTICES: Final[Mapping[str, Callable[[Pen, NoticeCard], View]]] = {
 _VIEWERS: Final = frozenset(
     {
         *VIEWED_ALERTS,
+        "alerts",
         "back",
         "balance",
+        "chart",
         "check",
         "haltlist",
         "help",

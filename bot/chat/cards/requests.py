@@ -1,13 +1,16 @@
 """Answers of the provider: the balance, and the status of a message that this bot knows nothing else of."""
 
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final
 
-from bot.chat.cards.layout import code, keyboard, lines
+from bot.chat.cards.lasting import until
+from bot.chat.cards.layout import code, facts, keyboard, lines
 from bot.chat.cards.pen import Pen
 from bot.chat.texts import Markup
 from bot.chat.view import Button, View
-from bot.domain.cards import RequestCard
+from bot.domain.cards import NoticeCard, RequestCard
+from bot.domain.chart import PERIODS
 from bot.domain.models import Request
 from bot.domain.money import Snapshot
 from bot.domain.states import MessageState, RequestState
@@ -25,6 +28,16 @@ def request(pen: Pen, card: RequestCard) -> View:
     return _balance(pen, card) if card.request.kind == "balance" else _status(pen, card)
 
 
+def chart_empty(pen: Pen, card: NoticeCard) -> View:
+    """Say that there is no chart yet."""
+    return View(too_little(pen), keyboard((to_draft(pen, drafting=card.drafting),)))
+
+
+def too_little(pen: Pen) -> Markup:
+    """Say that there is too little to draw."""
+    return lines(pen.head(pen("chart-empty-title"), pen("chart-empty-subject")), pen("chart-empty-line"))
+
+
 def to_draft(pen: Pen, *, drafting: bool) -> Button | None:
     """Make the way back to a draft that waits for its author."""
     return pen.button("word-btn-draft", "draft") if drafting else None
@@ -32,13 +45,22 @@ def to_draft(pen: Pen, *, drafting: bool) -> Button | None:
 
 def _balance(pen: Pen, card: RequestCard) -> View:
     asked = card.request.state is RequestState.ASKED
-    refresh = None if asked else pen.button("balance-btn-refresh", "refresh")
     text = {
         RequestState.ASKED: _balance_asked,
         RequestState.ANSWERED: _balance_answered,
         RequestState.FAILED: _balance_failed,
     }[card.request.state](pen, card)
-    return View(text, keyboard((refresh,), (to_draft(pen, drafting=card.drafting),)))
+    draft = (to_draft(pen, drafting=card.drafting),)
+    return View(text, keyboard(draft) if asked else keyboard(*_balance_rows(pen, card), draft))
+
+
+def _balance_rows(pen: Pen, card: RequestCard) -> Iterator[tuple[Button, ...]]:
+    refresh, alerts = pen.button("balance-btn-refresh", "refresh"), pen.button("balance-btn-alerts", "alerts")
+    if "charted" not in card.request.args:
+        yield refresh, pen.button("balance-btn-chart", "chart"), alerts
+        return
+    yield refresh, alerts
+    yield tuple(pen.button("balance-btn-days", "chart", str(days), n=days) for days in PERIODS)
 
 
 def _balance_answered(pen: Pen, card: RequestCard) -> Markup:
@@ -49,8 +71,31 @@ def _balance_answered(pen: Pen, card: RequestCard) -> Markup:
     return lines(
         pen.head(pen("balance-title"), money(answer.available)),
         pen("balance-line", balance=money(answer.balance), overdraft=money(answer.overdraft)),
-        pen.formats.moment(at),
+        facts(pen.formats.moment(at), _reserved(pen, card), _lasts(pen, card, answer)),
+        _remains(pen, card, answer),
     )
+
+
+def _reserved(pen: Pen, card: RequestCard) -> Markup | None:
+    if card.reserved is None or not card.reserved.cost:
+        return None
+    return pen(
+        f"balance-reserved{'-least' if card.reserved.unpriced else ''}", money=pen.formats.money(card.reserved.cost)
+    )
+
+
+def _lasts(pen: Pen, card: RequestCard, answer: Snapshot) -> Markup | None:
+    return pen("balance-lasts", until=until(pen, card.lasts.until)) if card.lasts and answer.available > 0 else None
+
+
+def _remains(pen: Pen, card: RequestCard, answer: Snapshot) -> Markup | None:
+    """Say what of it nothing is scheduled for, or how much is missing."""
+    if card.reserved is None or not card.reserved.cost:
+        return None
+    if missing := card.reserved.short(answer.available):
+        return pen("balance-short", money=pen.formats.money(missing))
+    left = answer.available - card.reserved.cost
+    return None if card.reserved.unpriced else pen("balance-left", money=pen.formats.money(left))
 
 
 def _balance_asked(pen: Pen, card: RequestCard) -> Markup:

@@ -61,6 +61,16 @@ async def refresh(context: Context, pressed: Pressed) -> None:
     await context.services.requests.ask_again(pressed.subject)
 
 
+async def chart(context: Context, pressed: Pressed) -> None:
+    """Send a picture of the balance over some days."""
+    await context.services.charts.ask(pressed.card, pressed.number, context.admin.user_id)
+
+
+async def alerts(context: Context, pressed: Pressed) -> None:
+    """Show what is told here."""
+    await context.services.alerts.open(context.admin, pressed.place)
+
+
 async def help_(context: Context, pressed: Pressed) -> None:
     """List what this person may do."""
     admin = context.admin

@@ -1,0 +1,47 @@
+### The account: what can be spent, for how long, and how it went.
+
+balance-title = <b>Available</b>
+balance-line = Balance { $balance }, sending stops at { $overdraft }
+balance-waiting-title = <b>Balance</b>
+balance-waiting-subject = asking the provider
+balance-silent-subject = no answer
+balance-last = Last known: { $available } { $at }.
+balance-silent = The provider did not answer. Last known: { $available } { $at }.
+balance-silent-never = The provider did not answer. Try later.
+balance-btn-refresh = Refresh
+balance-btn-chart = Chart
+balance-btn-alerts = Alerts
+balance-btn-days = { $n } days
+balance-reserved = { $money } scheduled
+balance-reserved-least = at least { $money } scheduled
+balance-left = { $money } left after what is scheduled
+balance-short = { -mark-act } { $money } short for what is scheduled
+balance-lasts = lasts until about { $until }
+balance-until-time = { $time }
+balance-until-tomorrow = tomorrow
+balance-until-day-1 = Monday
+balance-until-day-2 = Tuesday
+balance-until-day-3 = Wednesday
+balance-until-day-4 = Thursday
+balance-until-day-5 = Friday
+balance-until-day-6 = Saturday
+balance-until-day-7 = Sunday
+balance-until-date = { $day }
+
+chart-empty-title = <b>Chart</b>
+chart-empty-subject = too early
+chart-empty-line = There is less than an hour of history. Every answer of the provider adds to it: try later.
+chart-period = Balance over { $n } days
+chart-since = Balance since { $day }
+chart-now = Now { $money }
+chart-last = Last known: { $money } { $at }
+chart-spent = { $money } spent
+chart-lasts = Lasts until about { $until }
+chart-over = Nothing more can be spent
+chart-idle = Nothing was spent in the last 7 days
+chart-long = At this pace it lasts for more than a year
+chart-early = How long it lasts will be clear after a day of watching
+chart-failed = It could not be drawn: here are its figures.
+chart-picture-title = Balance, ₽
+chart-limit = sending stops at { $money }
+chart-limit-far = sending stops far below: { $money }

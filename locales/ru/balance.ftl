@@ -1,0 +1,47 @@
+### The account: what can be spent, for how long, and how it went.
+
+balance-title = <b>Можно потратить</b>
+balance-line = Баланс { $balance }, отправка остановится на { $overdraft }
+balance-waiting-title = <b>Баланс</b>
+balance-waiting-subject = спрашиваем провайдера
+balance-silent-subject = нет ответа
+balance-last = Последнее известное: { $available } { $at }.
+balance-silent = Провайдер не ответил. Последнее известное: { $available } { $at }.
+balance-silent-never = Провайдер не ответил. Попробуйте позже.
+balance-btn-refresh = Обновить
+balance-btn-chart = График
+balance-btn-alerts = Оповещения
+balance-btn-days = { $n } дней
+balance-reserved = назначено на { $money }
+balance-reserved-least = назначено не меньше чем на { $money }
+balance-left = После назначенного останется { $money }
+balance-short = { -mark-act } На назначенное не хватает { $money }
+balance-lasts = хватит примерно { $until }
+balance-until-time = до { $time }
+balance-until-tomorrow = до завтра
+balance-until-day-1 = до понедельника
+balance-until-day-2 = до вторника
+balance-until-day-3 = до среды
+balance-until-day-4 = до четверга
+balance-until-day-5 = до пятницы
+balance-until-day-6 = до субботы
+balance-until-day-7 = до воскресенья
+balance-until-date = до { $day }
+
+chart-empty-title = <b>График</b>
+chart-empty-subject = пока рано
+chart-empty-line = Истории меньше часа. Баланс запоминается с каждым ответом провайдера: попробуйте позже.
+chart-period = Баланс за { $n } дней
+chart-since = Баланс с { $day }
+chart-now = Сейчас { $money }
+chart-last = Последнее известное: { $money } { $at }
+chart-spent = потрачено { $money }
+chart-lasts = Хватит примерно { $until }
+chart-over = Потратить больше ничего нельзя
+chart-idle = За последние 7 дней расхода не было
+chart-long = При таком расходе хватит больше чем на год
+chart-early = На сколько хватит, станет ясно через сутки наблюдений
+chart-failed = Нарисовать не получилось: вот главное словами.
+chart-picture-title = Баланс, ₽
+chart-limit = остановка на { $money }
+chart-limit-far = остановка далеко внизу: { $money }
