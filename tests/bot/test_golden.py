@@ -17,7 +17,22 @@ from tests.golden.toast_examples import answers
 NAMES = sorted(cards("ru"))
 BY_WIDTH = {1: 30, 2: 18, 3: 10}
 MARKS = ("✏️", "⚠️", "⏳", "📤", "✅", "❌", "❓", "⏸", "🚫")
-UNMARKED = {"base", "start", "help", "language", "settings", "balance", "status", "multicasts", "hist", "audit"}
+UNMARKED = {
+    "access",
+    "admins",
+    "audit",
+    "balance",
+    "base",
+    "halted",
+    "help",
+    "hist",
+    "invite",
+    "language",
+    "multicasts",
+    "settings",
+    "start",
+    "status",
+}
 
 
 def views(language: str) -> dict[str, View]:
