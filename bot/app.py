@@ -39,6 +39,7 @@ from bot.storage import beats, migration
 from bot.storage.engine import Database
 from bot.worker.approvals import ApprovalLane
 from bot.worker.asking import AskLane
+from bot.worker.cleaning import CleanLane
 from bot.worker.fitting import FitLane
 from bot.worker.gathering import GatherLane
 from bot.worker.handover import HandOverLane
@@ -53,7 +54,7 @@ __all__ = ["House", "OldSchemaError", "build", "chat_lanes", "gateway", "host", 
 CHAT: Final = ("poll", "inbox", "cards", "menus", "documents", "downloads", "pictures")
 WORKER: Final = (
     *("dispatch", "handover", "track", "requests", "reading", "imports", "gathering", "fitting", "approvals"),
-    "watch",
+    *("watch", "cleaning"),
 )
 ROLES: Final = {"run": (*CHAT, *WORKER), "bot": CHAT, "worker": WORKER}
 _BEAT: Final = timedelta(seconds=10)
@@ -135,15 +136,13 @@ def chat_lanes(house: House) -> tuple[InboxLane, CardsLane, MenuLane, DocumentsL
     return inbox, cards, menus, documents, downloads, PictureLane(house.unit, house.bot)
 
 
-def worker_lanes(
-    house: House, client: Gateway
-) -> tuple[SendLane, HandOverLane, TrackLane, AskLane, ReadLane, AddLane, GatherLane, FitLane, ApprovalLane, WatchLane]:
+def worker_lanes(house: House, client: Gateway) -> tuple[Lane[Any, Any], ...]:
     """Make the lanes of the worker wing, on an entered client."""
     send, hand = SendLane(house.unit, client, house.policy), HandOverLane(house.unit, client, house.policy)
     read, add, gather = ReadLane(house.unit), AddLane(house.unit, client), GatherLane(house.unit, client)
     track, ask = TrackLane(house.unit, client), AskLane(house.unit, client)
     approve, watch = ApprovalLane(house.unit, house.policy), WatchLane(house.unit, client)
-    return send, hand, track, ask, read, add, gather, FitLane(house.unit), approve, watch
+    return send, hand, track, ask, read, add, gather, FitLane(house.unit), approve, watch, CleanLane(house.unit)
 
 
 async def prepare(house: House) -> None:
@@ -156,6 +155,7 @@ async def prepare(house: House) -> None:
     async with house.unit() as services:
         await services.people.ensure_owners(house.settings.owners)
         await services.watch.begin()
+        await services.cleaning.begin()
 
 
 async def serve(house: House, role: str, until: asyncio.Event) -> None:

@@ -1,6 +1,6 @@
 """The draft of an MMS: recipients, subject, text, picture. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
@@ -47,6 +47,22 @@ def picture(fields: Fields) -> Picture | None:
 def coming(fields: Fields, file: str) -> dict[str, Any]:
     """Return the fields with a picture on its way; the one that was there stays until it has come."""
     return settled(fields, coming={"file": file}, editing=None)
+
+
+def blobs(fields: Fields) -> list[int]:
+    """Return what a draft holds of pictures: the one that is ready, and the one that is all but."""
+    kept = (fields.get(name) or {} for name in ("picture", "coming"))
+    return [int(one["blob"]) for one in kept if "blob" in one]
+
+
+def without(fields: Fields, gone: Collection[int]) -> Fields:
+    """Return the fields where these blobs are kept no more: Telegram still has the files, so they come once more."""
+    ready, wanted = picture(fields), fields.get("coming")
+    if ready is not None and ready.blob in gone:
+        fields = settled(fields, picture=None, coming=wanted or {"file": ready.file})
+    if wanted and wanted.get("blob") in gone:
+        fields = settled(fields, coming={"file": wanted["file"]})
+    return fields
 
 
 def arrived(fields: Fields, ready: Picture) -> dict[str, Any]:

@@ -37,19 +37,25 @@ class Frozen:
     start: datetime | None = None
 
 
-def gathering(list_: int) -> dict[str, Any]:
-    """Return what a draft says of a list that is still gathered."""
-    return {"list": list_}
+def gathering(list_: int, source: int | None = None) -> dict[str, Any]:
+    """Return what a draft says of a list that is still gathered; `source` as in a PhoneList."""
+    return {"list": list_} if source is None else {"list": list_, "source": source}
 
 
-def gathered(list_: int, total: int, repeats: int, invalid: int) -> dict[str, Any]:
+def gathered(begun: Mapping[str, Any], total: int, repeats: int, invalid: int) -> dict[str, Any]:
     """Return what a draft says of a frozen list: numbers kept, repeats left out, and what was no number."""
-    return {"list": list_, "total": total, "repeats": repeats, "invalid": invalid}
+    return {**_of(begun), "total": total, "repeats": repeats, "invalid": invalid}
 
 
-def refused(list_: int, code: str, base: str) -> dict[str, Any]:
+def refused(begun: Mapping[str, Any], code: str, base: str) -> dict[str, Any]:
     """Return what a draft says of a list that cannot be had."""
-    return {"list": list_, "refused": {"code": code, "base": base}}
+    return {**_of(begun), "refused": {"code": code, "base": base}}
+
+
+def expired(fields: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Return what a draft says of a list that was cleared away; None where it says already that there is none."""
+    tracked = fields["tracked"]
+    return None if tracked.get("refused") else refused(tracked, "expired", "")
 
 
 def frozen(fields: Mapping[str, Any], start: datetime | None = None) -> Frozen | None:
@@ -58,3 +64,7 @@ def frozen(fields: Mapping[str, Any], start: datetime | None = None) -> Frozen |
     if not tracked or tracked.get("total") is None:
         return None
     return Frozen(int(tracked["list"]), int(tracked["total"]), start)
+
+
+def _of(tracked: Mapping[str, Any]) -> dict[str, Any]:
+    return gathering(int(tracked["list"]), tracked.get("source"))

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Protocol
 
 from bot.domain.cards import Price
-from bot.domain.drafts import Kind, Weighed
+from bot.domain.drafts import Fields, Kind, Weighed
 from bot.domain.models import Draft, Subject
 from bot.domain.money import cost
 from bot.domain.policy import Policy
@@ -30,6 +30,10 @@ class Composer(Protocol):
 
     async def saved(self, draft: Draft) -> None:
         """Ask for what the card of a draft just stored will want to show."""
+        ...
+
+    async def revived(self, fields: Fields) -> Fields:
+        """Return the fields of a draft that was over as they open again: what was cleared away since is to be had anew."""
         ...
 
     async def consume(self, draft: Draft, by: int) -> Subject | None:
@@ -66,6 +70,10 @@ class SmsComposer:
         """Ask for a fresh balance where the preview shows what will remain."""
         if self._policy.price is not None and SMS.step(draft.fields) == "preview":
             await self._requests.balance_for(draft.id)
+
+    async def revived(self, fields: Fields) -> Fields:
+        """All that it says stands in its fields."""
+        return fields
 
     async def consume(self, draft: Draft, by: int) -> Subject | None:
         """Queue a batch."""

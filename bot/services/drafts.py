@@ -71,6 +71,7 @@ class Drafts:
 
     async def copy(self, kind: str, source: Subject, fields: Mapping[str, Any], *, author: int, place: Place) -> Draft:
         """Open a draft with these fields on the card that shows the source."""
+        fields = await self._composers[kind].revived(fields)
         draft = await self._add(kind, author, place, fields)
         await self._cards.repoint(source, Subject("draft", draft.id))
         return draft

@@ -18,6 +18,7 @@ from bot.services.bases.bases import Bases
 from bot.services.bases.imports import INTO, Imports
 from bot.services.bases.into import Into
 from bot.services.cards import Cards
+from bot.services.cleaning import Cleaning
 from bot.services.composers import Composers, SmsComposer
 from bot.services.documents import Documents
 from bot.services.drafts import Drafts
@@ -293,6 +294,11 @@ class Services:
     def bursts(self) -> Bursts:
         """Bursts of rejections."""
         return Bursts(self._tx, self.cards, self.batches, self.watchers)
+
+    @cached_property
+    def cleaning(self) -> Cleaning:
+        """What nobody needs any more."""
+        return Cleaning(self._tx)
 
     @cached_property
     def documents(self) -> Documents:

@@ -35,6 +35,12 @@ async def name(tx: Tx, blob: int) -> str | None:
     return found
 
 
+async def pin(tx: Tx, blob: int) -> bool:
+    """Keep a file until the transaction is over; False where it was cleared away."""
+    held = select(blobs.c.id).where(blobs.c.id == blob).with_for_update(read=True, key_share=True)
+    return await tx.conn.scalar(held) is not None
+
+
 async def part(tx: Tx, blob: int, extent: Extent) -> bytes:
     """Return a part of a file, b"" where there is none; the rest stays in the database."""
     cut = type_coerce(func.substr(blobs.c.data, extent.start + 1, extent.size), LargeBinary)

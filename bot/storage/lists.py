@@ -63,6 +63,12 @@ async def lock(tx: Tx, list_: int) -> None:
     await tx.conn.execute(select(lists.c.id).where(lists.c.id == list_).with_for_update())
 
 
+async def pin(tx: Tx, list_: int) -> bool:
+    """Keep a list until the transaction is over; False where it was cleared away."""
+    held = select(lists.c.id).where(lists.c.id == list_).with_for_update(read=True, key_share=True)
+    return await tx.conn.scalar(held) is not None
+
+
 async def wake(tx: Tx, list_: int) -> None:
     """Let a lane look at the list."""
     tx.wakes.add("gathering")

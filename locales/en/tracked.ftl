@@ -10,6 +10,9 @@ track-refused-gone = The provider has no base { $base } any more.
 track-refused-silent = The provider does not answer: the numbers cannot be read.
 track-refused-many = More than a million numbers cannot be sent one by one.
 track-refused-other = The provider did not give the numbers.
+track-expired-title = { -mark-act } <b>The numbers are out of date</b>
+track-expired-line = Their list is kept no longer. Gather it anew.
+track-btn-anew = Gather anew
 track-preview-line = One by one, each number tracked
 track-preview-repeats = { $n } { $n ->
     [one] repeat

@@ -33,6 +33,8 @@ def _drafts(language: str) -> Iterator[tuple[str, Model]]:
     for code in ("BASE_IS_PROTECTED", "WRONG_BASE", "silent", "too_many", "WRONG_FUNCTION"):
         refused = {"list": 1, "refused": {"code": code, "base": "VIP"}}
         yield f"tracked-refused-{code.lower().replace('_', '-')}", _draft(language, "mc_gather", refused)
+    expired = {"list": 1, "refused": {"code": "expired", "base": ""}}
+    yield "tracked-expired", _draft(language, "mc_gather", expired)
     yield "tracked-preview", _draft(language, "preview", FROZEN)
 
 

@@ -38,6 +38,9 @@ def gather(pen: Pen, card: MulticastDraftCard) -> View:
     if refused is None:
         text = lines(pen.head(pen("track-gather-title"), names), pen("track-gather-line"))
         return View(text, keyboard((plain,), (close_button(pen),)))
+    if refused["code"] == "expired":
+        text = lines(pen.head(pen("track-expired-title"), names), pen("track-expired-line"))
+        return View(text, keyboard((pen.button("track-btn-anew", "mctrack"),), (plain, close_button(pen))))
     key, base = _REFUSED.get(refused["code"], "track-refused-other"), clipped(str(refused["base"]), NAME)
     why = pen(key, base=base) if key in ("track-refused-protected", "track-refused-gone") else pen(key)
     again = pen.button("word-btn-again", "mctrack") if key in ("track-refused-silent", "track-refused-other") else None

@@ -7,13 +7,13 @@ from typing import Final
 from bot.domain.approvals import expires_at
 from bot.domain.cards import Price, Problem
 from bot.domain.countdown import changes_at
-from bot.domain.drafts import Weighed
+from bot.domain.drafts import Fields, Weighed, settled
 from bot.domain.models import Draft, Multicast, Subject
 from bot.domain.money import cost
 from bot.domain.multicast_drafts import MULTICAST, NEIGHBOUR, Around, as_json, chosen, problems, recipients, starts
 from bot.domain.policy import Policy
 from bot.domain.states import MulticastState
-from bot.domain.tracked import Frozen, frozen
+from bot.domain.tracked import Frozen, expired, frozen
 from bot.services.approvals.asking import Asking
 from bot.services.requests import Requests
 from bot.services.sending.sends import Content, Sends
@@ -88,6 +88,12 @@ class MulticastComposer:
             await self._requests.bases_for(draft.id)
         if step == "preview" and self._policy.price is not None:
             await self._requests.balance_for(draft.id)
+
+    async def revived(self, fields: Fields) -> Fields:
+        """A list that is kept no more has to be gathered anew, which changes how many it goes to: a person says so."""
+        tracked = fields.get("tracked")
+        gone = expired(fields) if tracked and not await lists.pin(self._tx, int(tracked["list"])) else None
+        return settled(fields, tracked=gone) if gone else fields
 
     async def consume(self, draft: Draft, by: int) -> Subject | None:
         """Hold it until shortly before its start, or send it one by one."""

@@ -39,10 +39,11 @@ class Tracked:
         self._drafts, self._batches, self._documents = drafts_, batches_, documents
 
     async def choose(self, draft: Draft) -> None:
-        """Send a draft one by one: gather the phones of its bases."""
+        """Send a draft one by one: gather the phones of its bases, or of those whom the batch did not reach that it repeats."""
         names = [base.name for base in chosen(draft.fields)]
-        list_ = await lists.add(self._tx, draft.id, names)
-        await self._drafts.set(draft, tracked=gathering(list_))
+        source = (draft.fields.get("tracked") or {}).get("source")
+        list_ = await lists.add(self._tx, draft.id, names, source=source)
+        await self._drafts.set(draft, tracked=gathering(list_, source))
 
     async def leave(self, draft: Draft) -> None:
         """Let the provider send it as a multicast after all."""
@@ -66,7 +67,7 @@ class Tracked:
         begun = starting({name: value for name, value in fields.items() if value is not None}, None)
         draft = await self._drafts.open(MULTICAST.name, by, place, begun)
         list_ = await lists.add(self._tx, draft.id, [base.name for base in chosen(begun)], source=batch)
-        await self._drafts.set(draft, tracked=gathering(list_))
+        await self._drafts.set(draft, tracked=gathering(list_, batch))
         return True
 
     async def again(self, batch: Batch, by: int, place: Place) -> None:
@@ -122,7 +123,7 @@ class Tracked:
             return
         for name in item.bases if item.source is None else ():
             await self._learn(name, protected=False)
-        await self._tell(item, gathered(item.id, total, repeats, invalid))
+        await self._tell(item, gathered(gathering(item.id, item.source), total, repeats, invalid))
         await lists.free(self._tx, item, None, total=total, attempts=0)
 
     async def refused(self, item: PhoneList, code: str, base: str) -> None:
@@ -132,7 +133,7 @@ class Tracked:
         if code == _PROTECTED:
             await self._learn(base, protected=True)
         await lists.clear(self._tx, item.id)
-        await self._tell(item, refused(item.id, code, base))
+        await self._tell(item, refused(gathering(item.id, item.source), code, base))
         await lists.free(self._tx, item, None)
 
     async def silent(self, item: PhoneList) -> None:

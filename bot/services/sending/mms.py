@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from bot.domain import mms_drafts
 from bot.domain.cards import Price
-from bot.domain.drafts import Weighed, settled
+from bot.domain.drafts import Fields, Weighed, settled
 from bot.domain.mms_drafts import MMS, expects_picture, picture
 from bot.domain.models import Admin, Batch, Draft, Place, Subject
 from bot.domain.policy import Policy
@@ -46,6 +46,11 @@ class MmsComposer:
         step = "show" if "blob" in wanted else "fetch"
         await requests.ask(self._tx, step, {"draft": draft.id, **wanted})
         self._tx.wakes.add("pictures")
+
+    async def revived(self, fields: Fields) -> Fields:
+        """A picture that is kept no more is fetched once more."""
+        gone = [blob for blob in mms_drafts.blobs(fields) if not await blobs.pin(self._tx, blob)]
+        return mms_drafts.without(fields, gone)
 
     async def consume(self, draft: Draft, by: int) -> Subject | None:
         """Queue a batch."""
