@@ -209,6 +209,8 @@ VERBS: Final[Mapping[str, Verb]] = {
     "lang": Verb(notice.language, ("notice",), Role.VIEWER),
     "set": Verb(notice.ask_setting, ("notice",), Role.VIEWER),
     "zone": Verb(notice.zone, ("notice",), Role.VIEWER),
+    "setto": Verb(notice.choose_setting, ("notice",), Role.VIEWER),
+    "setall": Verb(notice.defaults, ("notice",), Role.OWNER),
     "open": Verb(notice.open_message, ("batch", "notice"), Role.VIEWER),
     "more": Verb(notice.more, ("notice",), Role.VIEWER),
     "admit": Verb(notice.admit, ("notice",), Role.OWNER),

@@ -23,6 +23,7 @@ _BY_APPROVAL: Final = dict.fromkeys(("approve", "approve_alone", "edit", "expire
 DEEDS: Final[Mapping[str, Mapping[str, str | None]]] = {
     "admin": {
         **dict.fromkeys(("admit", "disable", "enable", "limit", "remove", "restore", "role"), "people"),
+        "default": "settings",
         "set": "settings",
     },
     "approval": {**dict.fromkeys(_BY_APPROVAL, "approvals"), "ask approval": "approvals"},

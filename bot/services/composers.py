@@ -12,7 +12,7 @@ from bot.domain.policy import Policy
 from bot.domain.sms_drafts import SMS, Around, problems
 from bot.services.requests import Requests
 from bot.services.sending.sends import Content, Sends
-from bot.storage import messages, requests
+from bot.storage import messages, people, requests
 from bot.storage.engine import Tx
 from gateway import text as sms
 
@@ -64,7 +64,8 @@ class SmsComposer:
         same = await messages.same_text(self._tx, phones, text, self._tx.now - SAME_TEXT) if phones else None
         at, repeats = same or (None, 0)
         around = Around(self._tx.now, price, at, repeats)
-        return Weighed(analysis, price, problems(fields, analysis, around, self._policy))
+        policy = self._policy.of(await people.load(self._tx, draft.author))
+        return Weighed(analysis, price, problems(fields, analysis, around, policy))
 
     async def saved(self, draft: Draft) -> None:
         """Ask for a fresh balance where the preview shows what will remain."""

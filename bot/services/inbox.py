@@ -70,7 +70,7 @@ class Inbox:
             if row is None:
                 yield None
                 return
-            yield Turn(row.id, row.update_id, row.body, Services(tx, self._policy))
+            yield Turn(row.id, row.update_id, row.body, await Services.of(tx, self._policy))
             await inbox.done(tx, row.id)
         self._bell.ring(*tx.wakes)
 

@@ -66,6 +66,7 @@ from bot.services.sending.sms import Sms
 from bot.services.sending.tracking import Tracking
 from bot.services.status import Status
 from bot.services.views import Views
+from bot.storage import defaults
 from bot.storage.engine import Database, Tx
 
 
@@ -75,6 +76,11 @@ class Services:
     def __init__(self, tx: Tx, policy: Policy) -> None:
         self._tx, self.policy = tx, policy
         self.now = tx.now
+
+    @classmethod
+    async def of(cls, tx: Tx, policy: Policy) -> "Services":
+        """Bind the use cases to a transaction, under what owners have set for everybody by now."""
+        return cls(tx, policy.with_defaults(await defaults.load(tx)))
 
     @cached_property
     def cards(self) -> Cards:
@@ -220,7 +226,7 @@ class Services:
     @cached_property
     def settings(self) -> PersonalSettings:
         """How people like it."""
-        return PersonalSettings(self._tx, self.cards, self.drafts, self.questions, self.sms, self.people)
+        return PersonalSettings(self._tx, self.policy, self.cards, self.drafts, self.questions, self.people)
 
     @cached_property
     def rooms(self) -> Rooms:
@@ -353,11 +359,11 @@ class Unit:
     async def __call__(self) -> AsyncIterator[Services]:
         """Give the use cases of one write transaction, and wake whom it concerns once it is committed."""
         async with self._database.write() as tx:
-            yield Services(tx, self._policy)
+            yield await Services.of(tx, self._policy)
         self._bell.ring(*tx.wakes)
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Services]:
         """Give the use cases of a transaction that only reads and waits for no writer."""
         async with self._database.read() as tx:
-            yield Services(tx, self._policy)
+            yield await Services.of(tx, self._policy)

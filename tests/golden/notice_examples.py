@@ -31,6 +31,9 @@ def examples(language: str) -> Iterator[tuple[str, tuple[Reader, Model]]]:
     """Yield every example by name."""
     here, viewer = reader(language), reader(language, role=Role.VIEWER)
     yield "start-viewer", (viewer, notice("start", first=False, role="viewer", zone=MOSCOW))
+    shared: dict[str, Any] = {"language": language, "zone": MOSCOW, "sender": "MyShop", "undo": 10, "quiet": "22-09"}
+    owner = reader(language, role=Role.OWNER)
+    yield "settings-owner", (owner, notice("settings", **shared, phone=PHONE, shared=["undo"], owner=True))
     yield "help-viewer", (viewer, notice("help", role="viewer"))
     yield "status-list-viewer", (viewer, notice("status_list", {"lines": _latest()}))
     parts = (_welcome(language), _strangers(language), _settings(language), _requests(), _rest())
@@ -58,13 +61,31 @@ def _strangers(language: str) -> Iterator[tuple[str, Model]]:
 
 
 def _settings(language: str) -> Iterator[tuple[str, Model]]:
-    values: dict[str, Any] = {"language": language, "zone": "Asia/Yekaterinburg", "sender": "MyShop", "phone": PHONE}
+    common: dict[str, Any] = {"language": language, "sender": "MyShop", "undo": 10, "quiet": "22-09"}
+    values: dict[str, Any] = {**common, "zone": "Asia/Yekaterinburg", "phone": PHONE, "shared": []}
+    shared = ["sender", "undo", "quiet"]
     yield "settings", notice("settings", **values)
-    yield "settings-bare", notice("settings", **{**values, "sender": None, "phone": None})
-    for name in ("language", "zone", "sender", "phone"):
+    yield "settings-bare", notice("settings", **{**values, "phone": None, "shared": shared})
+    yield "settings-never", notice("settings", **{**values, "undo": 0, "quiet": "00-00"})
+    for name in ("language", "zone", "sender", "undo", "quiet", "phone"):
         yield f"settings-{name}", notice("settings", **values, asking=name)
-    yield "settings-zone-refused", notice("settings", **values, asking="zone", refused="Тьмутаракань")
-    yield "settings-sender-refused", notice("settings", **values, asking="sender", refused="Магазин")
+    yield "settings-undo-shared", notice("settings", **{**values, "shared": shared}, asking="undo")
+    for name, typed in (("zone", "Тьмутаракань"), ("sender", "Магазин"), ("undo", "час"), ("quiet", "ночью")):
+        yield f"settings-{name}-refused", notice("settings", **values, asking=name, refused=typed)
+    everybody = {**common, "zone": MOSCOW, "page": "all"}
+    yield "settings-all", notice("settings", **everybody)
+    for name in ("language", "zone", "sender", "undo", "quiet"):
+        yield f"settings-all-{name}", notice("settings", **everybody, asking=name)
+    _, by = NAMES[language]
+    changed: dict[str, Any] = {"by": by, "at": at("12:06").isoformat()}
+    for name, value, before in (
+        ("language", "en", "ru"),
+        ("zone", "Asia/Omsk", MOSCOW),
+        ("sender", "Sklad", "MyShop"),
+        ("undo", 0, 10),
+        ("quiet", "00-00", "22-09"),
+    ):
+        yield f"settings-changed-{name}", notice("default_changed", name=name, value=value, before=before, **changed)
     yield "own-phone", notice("own_phone")
     yield "own-phone-saved", notice("own_phone_saved", phone=PHONE)
     yield "own-phone-left", notice("own_phone_left")

@@ -45,6 +45,7 @@ _NOTICES: Final[Mapping[str, Callable[[Pen, NoticeCard], View]]] = {
     "burst_alert": burst_alert,
     "digest": digest,
     "chart_empty": chart_empty,
+    "default_changed": settings.default_changed,
     "fault": notices.fault,
     "halt": halt.halt,
     "halt_list": halt.halt_list,
@@ -93,6 +94,7 @@ _VIEWERS: Final = frozenset(
         "open",
         "refresh",
         "set",
+        "setto",
         "show",
         "zone",
     }

@@ -93,10 +93,21 @@ async def ask_setting(context: Context, pressed: Pressed) -> None:
 async def zone(context: Context, pressed: Pressed) -> None:
     """Take one of the zones offered."""
     if pressed.number < len(ZONES) and not await _is_anothers(context, pressed):
-        question = await context.services.questions.listening(pressed.place, context.admin.user_id)
-        if question is not None and question.kind == "zone":
-            await context.services.questions.close(question, answered=True)
-        await context.services.settings.set(pressed.subject, context.admin, zone=ZONES[pressed.number])
+        name = ZONES[pressed.number]
+        await context.services.settings.choose(pressed.subject, "zone", name, context.admin, pressed.place)
+
+
+async def choose_setting(context: Context, pressed: Pressed) -> None:
+    """Take a value that a button offers, or leave it as it is for everybody."""
+    name, _, value = pressed.arg.partition("-")
+    if not await _is_anothers(context, pressed):
+        await context.services.settings.choose(pressed.subject, name, value, context.admin, pressed.place)
+
+
+async def defaults(context: Context, pressed: Pressed) -> None:
+    """Show what holds for everybody."""
+    if not await _is_anothers(context, pressed):
+        await context.services.settings.open_defaults(pressed.subject, context.admin)
 
 
 async def open_message(context: Context, pressed: Pressed) -> None:

@@ -17,7 +17,7 @@ from bot.domain.tracked import Frozen, expired, frozen
 from bot.services.approvals.asking import Asking
 from bot.services.requests import Requests
 from bot.services.sending.sends import Content, Sends
-from bot.storage import bases, lists, multicasts, requests
+from bot.storage import bases, lists, multicasts, people, requests
 from bot.storage.engine import Tx
 from bot.storage.moves import append
 from gateway import text as sms
@@ -44,7 +44,8 @@ class MulticastComposer:
         parts = analysis.parts * recipients(draft.fields)
         price = Price(parts, cost(parts, self._policy.price), await requests.last_balance(self._tx))
         around = await self._around(draft, price)
-        found = problems(draft.fields, analysis, around, self._policy)
+        policy = self._policy.of(await people.load(self._tx, draft.author))
+        found = problems(draft.fields, analysis, around, policy)
         start = starts(draft.fields)
         if start is not None and self._asking.needed(recipients(draft.fields), analysis.parts):
             until = expires_at(start, self._tx.now, self._policy)
@@ -101,7 +102,7 @@ class MulticastComposer:
         listed = frozen(fields, start)
         if listed is not None:
             return await self._track(draft, listed, by)
-        undo_until = self._tx.now + self._policy.undo
+        undo_until = self._tx.now + self._policy.of(await people.load(self._tx, by)).undo
         hand_at = undo_until if start is None else max(undo_until, start - self._policy.handover)
         text, bases_ = str(fields["text"]), chosen(fields)
         parts = sms.analyse(text).parts

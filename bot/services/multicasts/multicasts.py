@@ -15,7 +15,7 @@ from bot.services.cards import Cards
 from bot.services.drafts import Drafts
 from bot.services.multicasts.drafts import content_of, when_of
 from bot.services.people.limits import Limits
-from bot.storage import multicasts
+from bot.storage import multicasts, people
 from bot.storage.engine import Tx
 from bot.storage.moves import append, move
 from bot.storage.rows import reason_json
@@ -77,7 +77,8 @@ class Multicasts:
     async def undoable(self, place: Place, by: int) -> int | None:
         """Return the multicast that this person confirmed here and can still take back at a press."""
         leaving = await multicasts.leaving(self._tx, place, by)
-        found = (one.id for one in leaving if leaves_at(one, self._policy.undo, self._tx.now))
+        window = self._policy.of(await people.load(self._tx, by)).undo
+        found = (one.id for one in leaving if leaves_at(one, window, self._tx.now))
         return next(found, None)
 
     async def again(
@@ -105,7 +106,7 @@ class Multicasts:
         held = await self._held(multicast)
         if held is None:
             return False
-        hand_at = self._tx.now + self._policy.undo
+        hand_at = self._tx.now + self._policy.of(await people.load(self._tx, by)).undo
         await multicasts.change(self._tx, multicast, hand_at=hand_at, next_at=hand_at, asking={"kind": SOON})
         await append(self._tx, f"admin:{by}", "hand now", "multicast", [multicast])
         self._tx.wakes.add("handover")

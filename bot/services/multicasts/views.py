@@ -51,11 +51,12 @@ class MulticastViews:
         found = await multicasts.load(self._tx, multicast)
         if found is None:
             return None
+        confirmer = await people.load(self._tx, found.confirmed_by)
         return MulticastCard(
             found,
             self._policy.handover,
             LATE,
-            leaves_at=leaves_at(found, self._policy.undo, self._tx.now),
+            leaves_at=leaves_at(found, self._policy.of(confirmer).undo, self._tx.now),
             after=await self._after(found),
             author_name=await people.name(self._tx, found.author),
             confirmer_name=await people.name(self._tx, found.confirmed_by),

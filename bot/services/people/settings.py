@@ -1,71 +1,107 @@
-"""How a person likes it: language, zone, sender, own number; asked for one by one, by button or typed."""
+"""How a person likes it, and what owners set for everybody: asked for one by one, by button or typed."""
 
-from dataclasses import replace
+import re
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 from zoneinfo import ZoneInfo, available_timezones
 
+from bot.domain.access import Role
+from bot.domain.hours import QuietHours
 from bot.domain.models import Admin, Place, Subject
+from bot.domain.policy import LONGEST_UNDO, Policy
 from bot.services.cards import Cards
 from bot.services.drafts import Drafts
-from bot.services.people.people import People
+from bot.services.people.people import LANGUAGES, People
 from bot.services.questions import Question, Questions
-from bot.services.sending.sms import Sms
-from bot.storage import notices
+from bot.storage import defaults, notices, people
 from bot.storage.engine import Tx
+from bot.storage.moves import append
 from gateway import phones
 from gateway.text import check_sender
 
-QUESTIONS: Final = ("zone", "sender", "phone")
+QUESTIONS: Final = ("zone", "sender", "phone", "undo", "quiet")
 """The questions that are answered here."""
+EVERYBODY: Final = "all"
+"""The page of what owners set for everybody; any other is a person's own."""
+OWN: Final = ("language", "zone", "sender", "undo", "quiet", "phone")
+OF_ALL: Final = ("language", "zone", "sender", "undo", "quiet")
+SHARED: Final = ("sender", "undo", "quiet")
+"""What a person may leave as it is for everybody."""
+_OFF: Final = ("off", "no", "выкл", "нет")
+_TYPED: Final = 64
 
 
 class PersonalSettings:
     """Use cases of the card of the settings, and of the own number wherever it is wanted."""
 
-    def __init__(self, tx: Tx, cards: Cards, drafts: Drafts, questions: Questions, sms: Sms, people: People) -> None:
-        self._tx, self._cards, self._drafts = tx, cards, drafts
-        self._questions, self._sms, self._people = questions, sms, people
+    def __init__(
+        self, tx: Tx, policy: Policy, cards: Cards, drafts: Drafts, questions: Questions, people_: People
+    ) -> None:
+        self._tx, self._policy, self._cards, self._drafts = tx, policy, cards, drafts
+        self._questions, self._people = questions, people_
 
     async def open(self, admin: Admin, place: Place) -> None:
         """Show what this person has set."""
-        await self._cards.notify("settings", self._settings(admin), place, admin.user_id)
+        await self._cards.notify("settings", self._own(admin), place, admin.user_id)
+
+    async def open_defaults(self, notice: int, admin: Admin) -> None:
+        """Turn the card to what holds for everybody."""
+        if admin.role.may(Role.OWNER) and await self._page(notice) is not None:
+            await self._show(notice, await self._of_all())
 
     async def ask(self, notice: int, name: str, admin: Admin, place: Place) -> None:
-        """Ask for one setting on the settings card; a typed answer counts where buttons cannot offer all."""
-        if name in ("zone", "sender"):
-            await self._questions.open(name, notice, author=admin.user_id, place=place)
-        elif name == "phone":
+        """Ask for one setting of the page; a typed answer counts where buttons cannot offer all."""
+        page = await self._page(notice)
+        if page is None or name not in (OF_ALL if page == EVERYBODY else OWN):
+            return
+        if name == "phone":
             await self._ask_phone(notice, admin)
-        await self._show(notice, {**self._settings(admin), "asking": name})
+        elif name != "language":
+            await self._questions.open(name, notice, author=admin.user_id, place=place)
+        await self._show(notice, {**await self._values(page, admin), "asking": name})
 
-    async def set(self, notice: int | None, admin: Admin, **values: str) -> None:
-        """Store settings and show them where they were asked for."""
-        changed = await self._people.set(admin.user_id, **values)
-        if notice is not None and changed is not None:
-            await self._show(notice, self._settings(changed))
+    async def choose(self, notice: int, name: str, value: str, admin: Admin, place: Place) -> None:
+        """Take what a button offers; an empty value leaves a setting as it is for everybody."""
+        page = await self._page(notice)
+        taken = None if name in SHARED and not value else read(name, value)
+        if page is None or (taken is None and (value or page == EVERYBODY or name not in SHARED)):
+            return
+        question = await self._questions.listening(place, admin.user_id)
+        if question is not None and (question.kind, question.about) == (name, notice):
+            await self._questions.close(question, answered=True)
+        await self._store(notice, page, name, taken, admin)
 
     async def set_language(self, notice: int, admin: Admin, language: str) -> None:
         """Switch the language, where it was asked for: on the card of the settings, of a greeting, of /language."""
-        await self.set(None, admin, language=language)
-        if await self._is_card(notice):
-            await self._show(notice, self._settings(replace(admin, language=language)))
-        await self._cards.touch(Subject("notice", notice), pressed=True)
+        page = await self._page(notice)
+        if page is None:
+            await self._people.set(admin.user_id, language=language)
+            await self._cards.touch(Subject("notice", notice), pressed=True)
+        else:
+            await self._store(notice, page, "language", language, admin)
 
     async def back(self, notice: int, admin: Admin) -> None:
-        """Show the settings as before the question."""
-        if await self._is_card(notice):
-            await self._show(notice, self._settings(admin))
+        """Show the settings as before the question, or the person's own again."""
+        shown = await notices.load(self._tx, notice)
+        if shown is not None and shown.kind == "settings":
+            page = shown.args.get("page") if shown.args.get("asking") else None
+            await self._show(notice, await self._values(page, admin))
 
     async def give(self, question: Question, text: str, admin: Admin) -> None:
         """Take a typed setting, or say on the card why it is not taken."""
-        match question.kind:
-            case "zone":
-                await self._set_or_refuse(question, admin, text, zone=zone_named(text))
-            case "sender":
-                sender = text.strip()
-                await self._set_or_refuse(question, admin, text, sender=None if check_sender(sender) else sender)
-            case _:
-                await self._own_phone(question, None, admin)
+        if question.kind == "phone":
+            await self._own_phone(question, None, admin)
+            return
+        notice, name = question.about, question.kind
+        page, taken = await self._page(notice), read(name, text)
+        if taken is None:
+            await self._show(
+                notice, {**await self._values(page, admin), "asking": name, "refused": text.strip()[:_TYPED]}
+            )
+            return
+        await self._questions.close(question, answered=True)
+        await self._store(notice, page, name, taken, admin)
+        await self._cards.drop(Subject("notice", notice), question.draft.place)
 
     async def contact(self, question: Question, phone: str, admin: Admin, *, own: bool) -> None:
         """Take a shared contact as the own number, which it must be."""
@@ -89,18 +125,43 @@ class PersonalSettings:
         await self.leave(question)
         admin = await self._people.load(question.draft.author)
         if question.about and admin is not None:
-            await self._show(question.about, self._settings(admin))
+            await self._show(question.about, await self._values(await self._page(question.about), admin))
         elif (draft := await self._drafts.load(int(question.draft.fields.get("draft") or 0))) is not None:
             await self._cards.drop(Subject("draft", draft.id), draft.place)
 
-    async def _set_or_refuse(self, question: Question, admin: Admin, typed: str, **values: str | None) -> None:
-        [(name, value)] = values.items()
-        if value is None:
-            await self._show(question.about, {**self._settings(admin), "asking": name, "refused": typed[:64]})
+    async def _store(self, notice: int, page: str | None, name: str, value: str | int | None, admin: Admin) -> None:
+        """Set a value of the page; what holds for everybody is an owner's to change, at this moment."""
+        if page != EVERYBODY:
+            changed = await self._people.set(admin.user_id, **{name: value})
+            await self._show(notice, self._own(changed or admin))
             return
-        await self._questions.close(question, answered=True)
-        await self.set(question.about, admin, **{name: value})
-        await self._cards.drop(Subject("notice", question.about), question.draft.place)
+        person = await people.load(self._tx, admin.user_id)
+        owns = person is not None and person.enabled and person.role is Role.OWNER
+        if name not in OF_ALL or value is None or not owns:
+            return
+        before = self._policy.with_defaults(await defaults.load(self._tx)).defaults[name]
+        if value != before:
+            await defaults.put(self._tx, name, value, admin.user_id)
+            data = {"name": name, "value": value, "before": before}
+            await append(self._tx, f"admin:{admin.user_id}", "default", "admin", [admin.user_id], data=data)
+            told = {**data, "by": admin.name, "at": self._tx.now.isoformat()}
+            for owner in await people.with_role(self._tx, Role.OWNER):
+                if owner.user_id != admin.user_id:
+                    await self._cards.notify("default_changed", told, Place(owner.user_id), owner.user_id)
+        await self._show(notice, await self._of_all())
+
+    async def _values(self, page: str | None, admin: Admin) -> dict[str, object]:
+        return await self._of_all() if page == EVERYBODY else self._own(admin)
+
+    async def _of_all(self) -> dict[str, object]:
+        now = self._policy.with_defaults(await defaults.load(self._tx))
+        return {"page": EVERYBODY, **now.defaults}
+
+    def _own(self, admin: Admin) -> dict[str, object]:
+        mine = self._policy.of(admin).defaults
+        shared = [name for name in SHARED if getattr(admin, name) is None]
+        own = {"language": admin.language, "zone": admin.zone, "phone": admin.phone}
+        return {**mine, **own, "shared": shared, "owner": admin.role is Role.OWNER}
 
     async def _ask_phone(self, about: int, admin: Admin, **more: Any) -> None:
         """Ask in private, wherever it was wanted: only there may a bot ask for a contact."""
@@ -114,7 +175,9 @@ class PersonalSettings:
             await self._cards.notify("own_phone_refused", {}, place, admin.user_id)
             return
         await self._questions.close(question, answered=True)
-        await self.set(question.about or None, admin, phone=phone)
+        changed = await self._people.set(admin.user_id, phone=phone)
+        if question.about:
+            await self._show(question.about, self._own(changed or admin))
         await self._cards.notify("own_phone_saved", {"phone": phone}, place, admin.user_id, move="silent")
         await self._go_on(question, phone)
 
@@ -126,17 +189,21 @@ class PersonalSettings:
             await self._drafts.set(draft, **fill)
             await self._cards.drop(Subject("draft", draft.id), draft.place)
 
-    async def _is_card(self, notice: int) -> bool:
+    async def _page(self, notice: int) -> str | None:
+        """Return the page that a card of the settings shows; None where the notice is none."""
         shown = await notices.load(self._tx, notice)
-        return shown is not None and shown.kind == "settings"
+        if shown is None or shown.kind != "settings":
+            return None
+        return str(shown.args.get("page") or "own")
 
     async def _show(self, notice: int, args: dict[str, object]) -> None:
         await notices.change(self._tx, notice, args)
         await self._cards.touch(Subject("notice", notice), pressed=True, bump=True)
 
-    def _settings(self, admin: Admin) -> dict[str, object]:
-        sender = self._sms.sender_of(admin)
-        return {"language": admin.language, "zone": admin.zone, "sender": sender, "phone": admin.phone}
+
+def read(name: str, text: str) -> str | int | None:
+    """Return the value that a person means for a setting; None where it can be none."""
+    return _READ[name](text.strip()) if name in _READ else None
 
 
 def zone_named(text: str) -> str | None:
@@ -146,3 +213,27 @@ def zone_named(text: str) -> str | None:
         if wanted in (name.casefold(), name.rpartition("/")[2].casefold()):
             return ZoneInfo(name).key
     return None
+
+
+def _seconds(text: str) -> int | None:
+    found = re.fullmatch(r"([0-9]{1,3})\s*(?:с|сек|секунд|s|sec|seconds)?\.?", text, re.IGNORECASE)
+    return int(found[1]) if found and int(found[1]) <= LONGEST_UNDO else None
+
+
+def _hours(text: str) -> str | None:
+    if text.casefold() in _OFF:
+        return "00-00"
+    try:
+        hours = QuietHours.parse(text)
+    except ValueError:
+        return None
+    return f"{hours.start:02}-{hours.end:02}"
+
+
+_READ: Final[Mapping[str, Callable[[str], str | int | None]]] = {
+    "language": lambda text: text if text in LANGUAGES else None,
+    "zone": zone_named,
+    "sender": lambda text: None if check_sender(text) else text,
+    "undo": _seconds,
+    "quiet": _hours,
+}

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from bot.domain.mms_drafts import MMS
 from bot.domain.models import Batch, Message, Place, Reason, Subject
@@ -14,7 +15,7 @@ from bot.services.cards import Cards
 from bot.services.people.limits import Limits
 from bot.services.requests import Requests
 from bot.services.sending.batches import Batches
-from bot.storage import batches, messages, requests, valves
+from bot.storage import batches, messages, people, requests, valves
 from bot.storage.engine import Tx
 from bot.storage.moves import append, move
 from bot.storage.rows import reason_json
@@ -72,7 +73,8 @@ class Sends:
         Of a frozen list the messages are made later, by a lane: until all are there nothing leaves. What takes a second person
         waits for one; a test to oneself does not, nor the repeat of one message.
         """
-        undo_until = self._tx.now + self._policy.undo if undo else self._tx.now
+        window = self._policy.of(await people.load(self._tx, by)).undo if undo else timedelta(0)
+        undo_until = self._tx.now + window
         if frozen is not None and frozen.start is not None:
             undo_until = max(undo_until, frozen.start)
         last = await requests.last_balance(self._tx)

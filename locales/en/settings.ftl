@@ -1,0 +1,34 @@
+### What a person sets, and what owners set for everybody.
+
+settings-sender = Sender: { $value }
+settings-undo = Can be taken back for: { $value }
+settings-undo-none = never
+settings-quiet = Quiet hours: { $value }
+settings-quiet-none = none
+settings-shared = as for everybody
+settings-all-title = <b>Settings for everybody</b>
+settings-all-line = They hold where a person has no own.
+settings-all-language = Language of newcomers: { $language }
+settings-btn-undo = Undo time
+settings-btn-quiet = Quiet hours
+settings-btn-all = For everybody
+settings-btn-shared = As for everybody
+settings-btn-seconds = { $n } s
+settings-btn-never = None
+settings-ask-undo-title = { -mark-draft } <b>Undo time</b>
+settings-ask-undo-line = For so many seconds after "Send" an SMS can be taken back.
+settings-ask-undo-hint = Send a number from 0 to 600, for example: 15
+settings-undo-refused = A number of seconds from 0 to 600 is needed, for example: 15
+settings-ask-quiet-title = { -mark-draft } <b>Quiet hours</b>
+settings-ask-quiet-line = In these hours results come without a sound, and the bot warns before a send.
+settings-ask-quiet-hint = Send the hours, for example: 22-09. To turn them off: off
+settings-quiet-refused = Two hours from 0 to 24 are needed, for example: 22-09
+settings-name-language = language of newcomers
+settings-name-zone = time zone
+settings-name-sender = sender
+settings-name-undo = undo time
+settings-name-quiet = quiet hours
+settings-changed-title = <b>Settings for everybody</b>
+settings-changed-line = Now: { $value }. Before: { $before }
+settings-changed-by = Changed: { $who }
+audit-admin-default = settings for everybody

@@ -1,0 +1,34 @@
+### What a person sets, and what owners set for everybody.
+
+settings-sender = Подпись: { $value }
+settings-undo = Вернуть можно: { $value }
+settings-undo-none = нельзя
+settings-quiet = Тихие часы: { $value }
+settings-quiet-none = нет
+settings-shared = как у всех
+settings-all-title = <b>Настройки для всех</b>
+settings-all-line = Действует там, где у человека нет своего.
+settings-all-language = Язык новых людей: { $language }
+settings-btn-undo = Отмена
+settings-btn-quiet = Тихие часы
+settings-btn-all = Для всех
+settings-btn-shared = Как у всех
+settings-btn-seconds = { $n } с
+settings-btn-never = Нет
+settings-ask-undo-title = { -mark-draft } <b>Время на отмену</b>
+settings-ask-undo-line = Столько секунд после «Отправить» SMS ещё можно вернуть.
+settings-ask-undo-hint = Пришлите число от 0 до 600, например: 15
+settings-undo-refused = Нужно число секунд от 0 до 600, например: 15
+settings-ask-quiet-title = { -mark-draft } <b>Тихие часы</b>
+settings-ask-quiet-line = В эти часы итоги приходят без звука, а перед отправкой бот предупредит.
+settings-ask-quiet-hint = Пришлите часы, например: 22-09. Отключить: нет
+settings-quiet-refused = Нужны два часа от 0 до 24, например: 22-09
+settings-name-language = язык новых людей
+settings-name-zone = часовой пояс
+settings-name-sender = подпись
+settings-name-undo = время на отмену
+settings-name-quiet = тихие часы
+settings-changed-title = <b>Настройки для всех</b>
+settings-changed-line = Теперь: { $value }. Прежде: { $before }
+settings-changed-by = Изменение: { $who }
+audit-admin-default = настройки для всех
