@@ -36,17 +36,17 @@ watch-btn-of-days = { $n } d
 watch-btn-drop-days = Lasts: { $n } d
 
 watch-ask-money-title = { -mark-draft } <b>At which amount?</b>
-watch-ask-money-line = It is all that can be spent, the overdraft included. Press one or send an amount like 1000.
-watch-ask-money-refused = An amount in roubles is needed, like 1000; “{ $said }” came.
+watch-ask-money-line = It is all that can be spent, the overdraft included. Press one or send an amount like 1000.
+watch-ask-money-refused = An amount in roubles is needed, like 1000; “{ $said }” came.
 watch-ask-days-title = { -mark-draft } <b>At how many days left?</b>
-watch-ask-days-line = Counted at the pace of the last 7 days. Press one or send a number of days like 3.
-watch-ask-days-refused = A number of days from 1 to 90 is needed, like 3; “{ $said }” came.
+watch-ask-days-line = Counted at the pace of the last 7 days. Press one or send a number of days like 3.
+watch-ask-days-refused = A number of days from 1 to 90 is needed, like 3; “{ $said }” came.
 watch-ask-quiet-title = { -mark-draft } <b>When without a sound?</b>
-watch-ask-quiet-line = Alerts come in these hours too, but without a sound. Press one or send hours like 22-09.
-watch-ask-quiet-refused = Two hours are needed, like 22-09; “{ $said }” came.
+watch-ask-quiet-line = Alerts come in these hours too, but without a sound. Press one or send hours like 22-09.
+watch-ask-quiet-refused = Two hours are needed, like 22-09; “{ $said }” came.
 watch-ask-digest-title = { -mark-draft } <b>When does the summary come?</b>
-watch-ask-digest-line = Once a day: money, spending, what is scheduled and how it went. Press one or send an hour like 9.
-watch-ask-digest-refused = An hour from 0 to 23 is needed, like 9; “{ $said }” came.
+watch-ask-digest-line = Once a day: money, spending, what is scheduled and how it went. Press one or send an hour like 9.
+watch-ask-digest-refused = An hour from 0 to 23 is needed, like 9; “{ $said }” came.
 watch-ask-remove-title = { -mark-draft } <b>Remove which threshold?</b>
 watch-ask-remove-line = Press it, and it is gone.
 

@@ -20,9 +20,11 @@ MARKS = ("✏️", "⚠️", "⏳", "📤", "✅", "❌", "❓", "⏸", "🚫")
 UNMARKED = {
     "access",
     "admins",
+    "alerts",
     "audit",
     "balance",
     "base",
+    "digest",
     "halted",
     "help",
     "hist",
