@@ -66,6 +66,7 @@ async def test_without_a_history_words_come_instead(house: House, maria: Person)
     await maria.say("/balance")
     await maria.press("График")
     assert maria.card.title == "График · пока рано"
+    assert "График" in maria.find("Можно потратить").labels
     assert pictures(house, maria) == []
 
 

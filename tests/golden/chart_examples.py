@@ -32,6 +32,7 @@ def charts() -> Iterator[tuple[str, Chart]]:
     examples: Sequence[tuple[str, int, list[Snapshot]]] = (
         ("falling", 7, history(7, 9000, 8200.5, 7000, 5006.75)),
         ("topped-up", 30, history(30, 6000, 3000, 1500, 11_500, 9000)),
+        ("just-paid", 7, history(7, 6000, 0, 0, 0, 0, 0, 0, 1900)),
         ("negative", 30, history(30, 3000, 0, -4000, -5724.53)),
         ("nothing-left", 7, history(7, -9000, -10_000)),
         ("flat", 90, history(90, 5006.75)),

@@ -117,6 +117,21 @@ def test_the_latest_balance_stands_on_no_limit(name: str) -> None:
     assert laid_out(name).limit is None or not box.y0 < level < box.y1
 
 
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_the_latest_balance_stands_beside_its_line(name: str) -> None:
+    """Whether the line comes from above or from below, its level parts do not run through the figure."""
+    drawn = figure(laid_out(name))
+    drawn.canvas.draw()
+    [found] = drawn.axes
+    box = found.texts[-1].get_window_extent()
+    for line in (line for line in found.get_lines() if line.get_label() == "balance"):
+        places = found.transData.transform(line.get_xydata())
+        crossing = [
+            (x, y) for (x, y), (until, _) in pairwise(places) if box.y0 < y < box.y1 and x < box.x1 and until > box.x0
+        ]
+        assert crossing == []
+
+
 async def test_the_process_draws_it_for_a_phone() -> None:
     png = await draw(laid_out("topped-up"))
     assert png.startswith(b"\x89PNG")
