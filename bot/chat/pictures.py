@@ -20,7 +20,11 @@ _SECONDS: Final = 45.0
 
 
 class PictureLane:
-    """Each step at least once: a lost answer may show a picture twice. A file's address carries the bot's token: never told."""
+    """Each step at least once. A file's address carries the bot's token: never told.
+
+    Who dies between a post and its commit does not know which message shows the picture, and Telegram cannot be asked: it is
+    posted once more. A second picture without a button is harmless, a card to confirm without its picture is not.
+    """
 
     name = "pictures"
 
