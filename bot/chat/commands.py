@@ -33,10 +33,10 @@ COMMANDS: Final = (
     Command("alerts", Role.VIEWER),
     Command("settings", Role.VIEWER),
     Command("language", Role.VIEWER),
+    Command("admins", Role.OWNER),
     Command("audit", Role.OWNER),
     Command("stop_all", Role.OPERATOR),
     Command("resume_all", Role.OWNER),
-    Command("admins", Role.OWNER),
     Command("cancel", Role.VIEWER),
     Command("help", Role.VIEWER),
 )

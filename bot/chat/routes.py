@@ -43,9 +43,9 @@ COMMANDS: Final[tuple[tuple[str, Role, Handle], ...]] = (
     ("audit", Role.OWNER, audit.audit),
     ("settings", Role.VIEWER, settings.settings),
     ("language", Role.VIEWER, basics.language),
+    ("admins", Role.OWNER, admins.admins),
     ("stop_all", Role.OPERATOR, halt.stop_all),
     ("resume_all", Role.OWNER, halt.resume_all),
-    ("admins", Role.OWNER, admins.admins),
     ("cancel", Role.VIEWER, basics.cancel),
     ("help", Role.VIEWER, basics.help_),
 )
