@@ -58,6 +58,7 @@ class MulticastCard:
     confirmer_name: str = ""
     awaited: Awaited | None = None
     second: bool = False
+    stopped: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,6 +76,10 @@ async def test_what_the_provider_has_is_named_and_what_is_held_is_missed_with_th
     await house.go(minutes=5)
     await maria.say("/stop_all")
     assert maria.card.lines[1:3] == ["На паузе: 1 рассылка.", "Не вернуть: рассылка VIP, 12:16 – она у провайдера"]
+    assert maria.find("Собрание").lines[2:4] == [
+        "Отправка остановлена: ждём, пока её продолжат.",
+        "Не выйдет до 12:44 – остановим и спросим.",
+    ]
     await house.go(minutes=40)
     missed = maria.find("Собрание")
     assert missed.lines[:2] == ["⚠️ Пропущена · Сотрудники", "Отправка была остановлена до 12:44. Ничего не ушло."]

@@ -206,6 +206,7 @@ def _held(language: str) -> Iterator[tuple[str, Model]]:
     yield "mc-held-silent", _card(language, S.HELD, noon, waiting_since=at("12:02"))
     broke = refused("YOUR_CREDIT_IS_NULL")
     yield "mc-held-broke", _card(language, S.HELD, noon, waiting_since=at("12:02"), reason=broke)
+    yield "mc-held-stopped", replace(_card(language, S.HELD), stopped=True)
     yield "mc-held-cancel", _card(language, S.HELD, asking={"kind": "cancel"})
     yield "mc-undo", _card(language, S.HELD, None, leaves_at=at("12:06:10"))
     yield "mc-undo-early", _card(language, S.HELD, asking={"kind": "soon"}, leaves_at=at("12:06:10"))

@@ -83,7 +83,7 @@ def _due(card: MulticastCard) -> datetime:
 
 def _held(pen: Pen, card: MulticastCard) -> View:
     asked = (card.multicast.asking or {}).get("kind")
-    if card.leaves_at is not None:
+    if card.leaves_at is not None and not card.stopped:
         return _leaving(pen, card, card.leaves_at)
     if asked in _QUESTIONS:
         return _QUESTIONS[str(asked)](pen, card)
@@ -97,7 +97,7 @@ def _held(pen: Pen, card: MulticastCard) -> View:
     )
     rows = keyboard(
         (pen.button("mc-btn-move", "mcmove"), pen.button("mc-btn-edit", "mcedit")),
-        (pen.button("mc-held-btn-hand", "mchand") if card.multicast.waiting_since is None else None,),
+        (None if card.stopped or card.multicast.waiting_since else pen.button("mc-held-btn-hand", "mchand"),),
         (pen.button("mc-held-btn-cancel", "mccancel"),),
     )
     return View(page(top, quote(card.multicast.text)), rows)
@@ -106,9 +106,11 @@ def _held(pen: Pen, card: MulticastCard) -> View:
 def _until(pen: Pen, card: MulticastCard) -> Markup:
     """Say until when it is ours to cancel, or why it is ours still."""
     since, reason = card.multicast.waiting_since, card.multicast.reason
+    until = pen("mc-held-tries", time=pen.formats.moment(_due(card) + card.late))
+    if card.stopped:
+        return lines(pen("send-waiting-halted"), until)
     if since is None:
         return pen("mc-held-until", time=beside(pen, card.multicast.hand_at, _due(card)))
-    until = pen("mc-held-tries", time=pen.formats.moment(_due(card) + card.late))
     if reason is not None and reason.code.lower().replace("_", "-") in ACCOUNT_WIDE:
         return lines(pause_line(pen, reason), until)
     return lines(pen("mc-held-silent", time=pen.formats.moment(since)), until)

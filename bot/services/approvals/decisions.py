@@ -146,7 +146,7 @@ class Approvals:
     async def _go_on(self, subject: Subject, about: Standing, decision: Decision) -> None:
         """The same subject goes on as if it were confirmed now: it can be taken back for as long as any other."""
         now, start = self._tx.now, about.sealed.start
-        undo_until = now + self._policy.undo
+        undo_until = now + self._policy.of(await people.load(self._tx, about.confirmed_by)).undo
         told: dict[str, Any] = {"actor": decision.actor, "verb": decision.verb}
         if subject.kind == "multicast":
             hand_at = undo_until if start is None else max(undo_until, start - self._policy.handover)

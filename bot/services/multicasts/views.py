@@ -15,7 +15,7 @@ from bot.domain.states import MulticastState, RequestState
 from bot.services.approvals import views as approvals
 from bot.services.multicasts.handover import LATE
 from bot.services.multicasts.multicasts import grown, leaves_at
-from bot.storage import bases, multicasts, people, requests
+from bot.storage import bases, multicasts, people, requests, valves
 from bot.storage.engine import Tx
 
 PAGE: Final = 6
@@ -62,6 +62,7 @@ class MulticastViews:
             confirmer_name=await people.name(self._tx, found.confirmed_by),
             awaited=await approvals.awaited(self._tx, Subject("multicast", found.id), (found.author, found.confirmed_by)),
             second=grown(self._policy, found),
+            stopped=found.state is MulticastState.HELD and (await valves.peek(self._tx)).stopped_by is not None,
         )
 
     async def listing(self, notice: Notice, *, drafting: bool) -> MulticastListCard:
