@@ -88,7 +88,6 @@ DEEDS: Final[Mapping[str, Mapping[str, str | None]]] = {
     "request": {"answered": None, "failed": None, "fetch": None, "fit": None, "show": None},
     "valve": {"resume_all": "sends", "stop_all": "cancels"},
     "stranger": {"ignore": "people"},
-    "valve": {"resume_all": "sends", "stop_all": "cancels"},
     "watcher": {"set": "settings"},
 }
 
