@@ -16,6 +16,7 @@ class Meaning(StrEnum):
     FIXED = auto()  # the message is there, and cannot be changed in this way
     WAIT = auto()  # too fast; nothing was carried out
     UNREACHABLE = auto()  # the bot may not write here, until its people let it
+    NOWHERE = auto()  # the topic is closed or gone; the group is there
     MOVED = auto()  # the group has a new id
     REFUSED = auto()  # what we sent is wrong: our own fault
 
@@ -41,6 +42,7 @@ _TEXTS: Final = {
         "message_edit_time_expired",
         "no text in the message",
     ),
+    Meaning.NOWHERE: ("message thread not found", "topic_closed", "topic_deleted", "topic_id_invalid"),
     Meaning.UNREACHABLE: (
         "chat not found",
         "peer_id_invalid",

@@ -85,6 +85,8 @@ class DocumentsLane:
                     await services.documents.sent(item, result)
                 case Answer(Meaning.WAIT, seconds=seconds):
                     await services.documents.again(item, timedelta(seconds=seconds))
+                case Answer(Meaning.NOWHERE) if item.place.thread:
+                    await services.documents.to_general(item)
                 case Answer(Meaning.REFUSED, text=text):
                     _log.error("document refused", document=item.id, answer=text)
                     await services.documents.give_up(item)

@@ -24,13 +24,14 @@ async def enter(update: Update, services: Services) -> Admin | None:
     user = update.effective_user
     if user is None or user.is_bot or not _known_kind(update) or _disguised(update):
         return None
+    await _membership(update, user, services)
     admin = await services.people.see(user.id, name=user.full_name, language_code=user.language_code)
     if admin is not None:
         if update.effective_chat is not None and not _leaving(update):
             await services.cards.acted(update.effective_chat.id)
     elif await _invited(update, user, services):
         await services.cards.acted(user.id)
-    elif update.message or update.callback_query:
+    elif _wants_in(update):
         code = user.language_code
         await services.people.meet(user.id, name=user.full_name, username=user.username, language_code=code)
     return admin
@@ -50,6 +51,16 @@ async def _invited(update: Update, user: User, services: Services) -> bool:
     )
 
 
+async def _membership(update: Update, user: User, services: Services) -> None:
+    """Tell the owners that the bot was taken into a group, or out of one, whoever did it."""
+    change = update.my_chat_member
+    if change is None or change.chat.id > 0:
+        return
+    was_in, is_in = (one.status not in _GONE for one in (change.old_chat_member, change.new_chat_member))
+    if was_in != is_in:
+        await services.rooms.moved(change.chat.id, change.chat.title or "", user.full_name, inside=is_in)
+
+
 def _known_kind(update: Update) -> bool:
     return any(getattr(update, kind) is not None for kind in KINDS)
 
@@ -58,6 +69,13 @@ def _disguised(update: Update) -> bool:
     """Channels and anonymous group admins speak as a chat: nobody can tell who that is."""
     message = update.message or update.edited_message
     return message is not None and message.sender_chat is not None
+
+
+def _wants_in(update: Update) -> bool:
+    """Say whether a stranger wants something of the bot, and does not merely talk in a group where it hears all."""
+    message = update.message
+    command = message is not None and (message.chat.id > 0 or (message.text or "").startswith("/"))
+    return command or update.callback_query is not None
 
 
 def _leaving(update: Update) -> bool:

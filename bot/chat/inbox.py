@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Final
 
 import structlog
-from telegram import Update
+from telegram import ChatMember, Update
 from telegram.error import TelegramError
 
 from bot.chat.cards.toasts import Toast
@@ -88,9 +88,10 @@ class InboxLane:
                 return
             attempt.turn, attempt.update_id = turn.id, turn.update_id
             attempt.update = update = Update.de_json(dict(turn.body), self._application.bot)
-            attempt.admin = await enter(update, turn.services)
-            if (moved := _moved(update)) is not None:  # Telegram's own word, whoever it was that upgraded the group
+            # Telegram's own word, whoever it was that upgraded the group; both chats say it at once, so it takes its locks first.
+            if (moved := _moved(update)) is not None:
                 await turn.services.cards.migrate(*moved)
+            attempt.admin = await enter(update, turn.services)
             if attempt.admin is not None:
                 attempt.toast = await self._run(update, turn, attempt.admin)
 
@@ -132,6 +133,8 @@ class InboxLane:
 def _acts(update: Update) -> bool:
     """Say whether somebody has the bot do something, and does not merely talk where it hears all."""
     said = update.message and update.message.text
+    if update.my_chat_member is not None:
+        return update.my_chat_member.new_chat_member.status not in (ChatMember.LEFT, ChatMember.BANNED)
     return update.callback_query is not None or bool(said and said.startswith("/"))
 
 

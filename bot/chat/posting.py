@@ -80,6 +80,10 @@ class CardsLane:
                     await services.cards.bar(item, timedelta(seconds=seconds))
                 case Answer(Meaning.UNREACHABLE):
                     await services.cards.park(item, self._claimed_at(item))
+                case Answer(Meaning.NOWHERE) if item.place.thread:
+                    await services.cards.to_general(item)
+                case Answer(Meaning.NOWHERE):
+                    await services.cards.park(item, self._claimed_at(item))
                 case Answer(Meaning.MOVED, chat=chat):
                     await services.cards.migrate(item.place.chat, chat)
                 case Answer(Meaning.UNSURE):

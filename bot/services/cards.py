@@ -19,6 +19,7 @@ __all__ = ["FRESH", "NEAR", "Card", "Cards"]
 
 NEAR = timedelta(seconds=60)
 FRESH = timedelta(minutes=30)
+_OWED = 20
 
 
 class Cards:
@@ -37,6 +38,8 @@ class Cards:
             posted = [await self._post(subject, Place(it.user_id), it.user_id, move, after) for it in owners]
             if posted:
                 return posted[0]
+        if await self._is_closed(place.chat):
+            return await self.post(subject, Place(reader), reader, move=move, after=after)
         return await self._post(subject, place, reader, move, after)
 
     async def tell(self, user_id: int, kind: str, args: Mapping[str, Any]) -> None:
@@ -71,6 +74,8 @@ class Cards:
         """
         await cards.touch(self._tx, subject, bump=bump)
         for card in await cards.showing(self._tx, subject):
+            if await self._is_closed(card.place.chat):
+                await self.post(subject, Place(card.reader), card.reader)
             if near and await self._acted(card):
                 continue
             quiet = calm and await self._sleeps(card)
@@ -189,10 +194,23 @@ class Cards:
         await cards.settle(self._tx, card, look=None)
 
     async def park(self, card: Card, since: datetime) -> None:
-        """Give a claim back, and leave its chat alone until its people are heard of again, after `since`."""
-        await cards.park(self._tx, card.place.chat, since)
+        """Give a claim back, and leave its chat alone until its people are heard of again, after `since`.
+
+        What a group cannot be shown is shown in private, each card to whom it is for.
+        """
+        parked = await cards.park(self._tx, card.place.chat, since)
         await cards.settle(self._tx, card, look=None)
         await self._reached(card)
+        if parked and card.place.chat < 0:
+            owed = await cards.owed(self._tx, card.place.chat, _OWED)
+            for reader in dict.fromkeys(one.reader for one in owed):
+                await self.notify("closed_group", {}, Place(reader), reader)
+            for one in owed:
+                await self.post(one.subject, Place(one.reader), one.reader)
+
+    async def to_general(self, card: Card) -> None:
+        """Show a card outside its topic from now on: that is closed or gone."""
+        await cards.to_general(self._tx, card)
 
     async def forget(self, card: Card) -> None:
         """Drop a card whose subject is gone, or give its claim back where it was wanted meanwhile."""
@@ -203,6 +221,11 @@ class Cards:
         # Whoever presses it before we know that it is on screen has seen it, no earlier than now.
         until = self._tx.now + FRESH
         return await cards.post(self._tx, subject, place, reader, move=move, after=after, fresh_until=until)
+
+    async def _is_closed(self, chat: int) -> bool:
+        """Return whether this is a group that the bot may not write to."""
+        room = await cards.chat_of(self._tx, chat) if chat < 0 else None
+        return bool(room and room.parked)
 
     async def _reached(self, card: Card) -> None:
         """Whom a request for approval reaches, and whom it does not, stands on the card of what it is about."""

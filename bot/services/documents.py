@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from bot.domain.bases import BaseFile
-from bot.domain.models import Card, Subject
+from bot.domain.models import Card, Place, Subject
 from bot.domain.policy import Policy
 from bot.storage import blobs, cards, documents, requests
 from bot.storage.documents import Document
@@ -48,8 +48,14 @@ class Documents:
     async def send(
         self, blob: int, card: Card, reader: int, *, caption: Mapping[str, Any] | None = None, kind: str = "document"
     ) -> int:
-        """Send a file below a card, as a silent reply to it; `caption` is {key, args}. Return the document's id."""
-        return await documents.add(self._tx, blob, kind, card.place, reader, card=card.id, caption=caption)
+        """Send a file below a card, as a silent reply to it; `caption` is {key, args}. Return the document's id.
+
+        A document full of numbers is for whoever asked alone: from a group it goes to his private chat.
+        """
+        place, below = card.place, card.id if card.place.chat > 0 or kind != "document" else None
+        if below is None:
+            place = Place(reader)
+        return await documents.add(self._tx, blob, kind, place, reader, card=below, caption=caption)
 
     async def claim(self, free: int) -> list[Document]:
         """Take documents that are to be sent."""
@@ -70,6 +76,10 @@ class Documents:
     async def again(self, document: Document, after: timedelta) -> None:
         """Send it later."""
         await documents.again(self._tx, document, self._tx.now + after)
+
+    async def to_general(self, document: Document) -> None:
+        """Send it outside its topic, which is closed or gone."""
+        await documents.to_general(self._tx, document)
 
     async def give_up(self, document: Document) -> None:
         """Send it never: Telegram will not take it."""

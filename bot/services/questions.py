@@ -15,7 +15,9 @@ from bot.storage.engine import Tx
 from bot.storage.moves import move
 from bot.storage.tables import drafts as table
 
-KINDS = ("alert", "history", "mark", "clock", "zone", "sender", "phone", "undo", "quiet", "search", "number", "limit", "refusal", "into")
+KINDS = (
+    "alert", "history", "mark", "clock", "zone", "sender", "phone", "undo", "quiet", "search", "number", "limit", "refusal", "into"
+)
 
 
 @dataclass(frozen=True, slots=True)

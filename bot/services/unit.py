@@ -205,8 +205,6 @@ class Services:
             return self.history
         if kind in OF_APPROVALS:
             return self.approvals
-        if kind in OF_ROOMS:
-            return self.rooms
         if kind == INTO:
             return self.into
         if kind in OF_SETTINGS:
@@ -216,6 +214,8 @@ class Services:
     def _other_asker(self, kind: str) -> Asker:
         if kind in OF_ALERTS:
             return self.alerts
+        if kind in OF_ROOMS:
+            return self.rooms
         return self.bases if kind in OF_BASES else self.answers
 
     @cached_property

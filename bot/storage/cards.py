@@ -249,9 +249,35 @@ async def park(tx: Tx, chat: int, since: datetime) -> bool:
     return await _put_chat(tx, chat, unheard, {"parked": True})
 
 
+async def owed(tx: Tx, chat: int, limit: int) -> list[Card]:
+    """Return the cards that a chat should see and does not, the newest first; questions that are asked for a reply left out."""
+    where = (cards.c.chat == chat, cards.c.wanted > cards.c.shown, cards.c.kind != "ask")
+    rows = await tx.conn.execute(select(cards).where(*where).order_by(cards.c.id.desc()).limit(limit))
+    return [_card(row) for row in rows.all()]
+
+
+async def to_general(tx: Tx, card: Card) -> None:
+    """Move a card out of its topic; where its subject stands in the general one already, that card is raised instead."""
+    tx.wakes.add("cards")
+    place, ears = Place(card.place.chat), drafts.alias("ears")
+    twin = [one for one in await showing(tx, card.subject) if one.place == place]
+    if twin:
+        await tx.conn.execute(delete(cards).where(cards.c.id == card.id))
+        await touch_one(tx, twin[0].id, move="silent")
+    else:
+        values: dict[str, Any] = {"thread": 0, "message_id": None, "retire": [], "look": None, "claim": None}
+        await _want(tx, cards.c.id == card.id, move="silent", pressed=True, lease_until=None, **values)
+    if card.subject.kind in ("draft", "ask"):
+        mine = and_(ears.c.chat == place.chat, ears.c.thread == 0, ears.c.author == drafts.c.author, ears.c.listens)
+        free = and_(drafts.c.listens, ~exists().where(mine))
+        moved = update(drafts).where(drafts.c.id == card.subject.id, drafts.c.thread == card.place.thread)
+        await tx.conn.execute(moved.values(thread=0, listens=free))
+
+
 async def migrate(tx: Tx, old: int, new: int) -> None:
     """A group became a supergroup: its rows live under the new id; its old messages cannot be edited any more."""
     tx.wakes.add("cards")
+    await tx.conn.execute(select(chats.c.chat).where(chats.c.chat == old).with_for_update())
     twin, heir = cards.alias("twin"), drafts.alias("heir")
     same = and_(*(twin.c[name] == cards.c[name] for name in ("kind", "subject", "thread")))
     await tx.conn.execute(delete(cards).where(cards.c.chat == old, exists().where(twin.c.chat == new, same)))

@@ -63,6 +63,11 @@ async def again(tx: Tx, document: Document, at: datetime) -> None:
     await _free(tx, document, next_at=at, attempts=document.attempts + 1)
 
 
+async def to_general(tx: Tx, document: Document) -> None:
+    """Send it outside the topic, which takes nothing any more."""
+    await _free(tx, document, next_at=tx.now, thread=0)
+
+
 async def give_up(tx: Tx, document: Document) -> None:
     """Try no more: Telegram will not take it."""
     await _free(tx, document, next_at=None)

@@ -40,3 +40,11 @@ room-zone = Time zone: { $zone }
 room-line = Your own settings are in the private chat with the bot.
 room-btn-zone = Time zone
 room-ask-title = { -mark-draft } <b>Clock of the group</b>
+
+room-joined-title = { -mark-act } <b>The bot is in a group now</b>
+room-joined-line = It listens to admins only there. Decision: { $by }
+room-left-title = { -mark-act } <b>The bot is in the group no more</b>
+room-left-line = Its cards are in the private chats now. Decision: { $by }
+room-closed-title = { -mark-act } <b>The bot cannot write to a group</b>
+room-closed-line = Its cards for you are here, below. Let the bot write again.
+alert-in-private = The file with the numbers is in the private chat with the bot. If it is not, open that chat and press again.

@@ -40,3 +40,11 @@ room-zone = Часовой пояс: { $zone }
 room-line = Свои настройки – в личном чате с ботом.
 room-btn-zone = Часовой пояс
 room-ask-title = { -mark-draft } <b>Часы группы</b>
+
+room-joined-title = { -mark-act } <b>Бот теперь в группе</b>
+room-joined-line = Слушает в ней только админов. Решение: { $by }
+room-left-title = { -mark-act } <b>Бота больше нет в группе</b>
+room-left-line = Её карточки теперь в личных чатах. Решение: { $by }
+room-closed-title = { -mark-act } <b>Бот не может писать в группу</b>
+room-closed-line = Её карточки для вас – здесь, ниже. Верните боту право писать.
+alert-in-private = Файл с номерами – в личном чате с ботом. Нет его там – откройте чат и нажмите ещё раз.

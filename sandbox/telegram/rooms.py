@@ -99,6 +99,10 @@ class Rooms:
         rows = self._store.read("SELECT * FROM tg_topics WHERE chat_id = ? ORDER BY thread", chat_id)
         return {row["thread"]: row["name"] for row in rows}
 
+    def drop_topic(self, chat_id: int, thread: int) -> None:
+        """Delete a topic."""
+        self._store.write("DELETE FROM tg_topics WHERE chat_id = ? AND thread = ?", chat_id, thread)
+
     def open(self, user_id: int) -> None:
         """Let the bot write to this person from now on."""
         self._store.write("INSERT OR IGNORE INTO tg_dialogs (user_id) VALUES (?)", user_id)

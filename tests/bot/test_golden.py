@@ -22,6 +22,7 @@ UNMARKED = {
     "admins",
     "alerts",
     "audit",
+    "room",
     "balance",
     "base",
     "digest",

@@ -23,3 +23,7 @@ def examples(language: str) -> Iterator[tuple[str, tuple[Reader, Model]]]:
     yield "room-first", (owner, notice("room", first=True))
     yield "room-clock", (owner, notice("room", asking=True))
     yield "room-clock-refused", (owner, notice("room", asking=True, refused="Тьмутаракань"))
+    told = {"title": "Склад" if language == "ru" else "Store", "by": AUTHOR[language]}
+    yield "room-joined", (reader(language), notice("joined", **told))
+    yield "room-left", (reader(language), notice("left_group", **told))
+    yield "room-closed", (reader(language), notice("closed_group"))

@@ -31,6 +31,7 @@ def answers(language: str) -> tuple[toasts.Toast, ...]:
         toasts.not_the_author(language, AUTHOR[language]),
         toasts.not_your_settings(language, AUTHOR[language]),
         toasts.own_phone(language),
+        toasts.in_private(language),
         toasts.number(language, PHONE),
         toasts.flash(language, on=True),
         toasts.flash(language, on=False),

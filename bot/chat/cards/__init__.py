@@ -21,7 +21,7 @@ from bot.chat.cards.multicasts import multicast
 from bot.chat.cards.pen import Pen
 from bot.chat.cards.requests import chart_empty
 from bot.chat.cards.results import result
-from bot.chat.cards.rooms import room
+from bot.chat.cards.rooms import closed_group, joined, left_group, room
 from bot.chat.view import View
 from bot.domain.access import Role
 from bot.domain.admins import AdminsCard, AdminsModel, InviteCard
@@ -65,6 +65,9 @@ _NOTICES: Final[Mapping[str, Callable[[Pen, NoticeCard], View]]] = {
     "own_phone_refused": settings.own_phone_refused,
     "own_phone_saved": settings.own_phone_saved,
     "restart": notices.restart,
+    "closed_group": closed_group,
+    "joined": joined,
+    "left_group": left_group,
     "room": room,
     "settings": settings.settings,
     "start": people.start,

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from bot.chat.cards.layout import in_rows, keyboard, lines
 from bot.chat.cards.pen import Pen
 from bot.chat.cards.settings import ZONES
-from bot.chat.texts import LANGUAGES, texts
+from bot.chat.texts import LANGUAGES, escaped, texts
 from bot.chat.view import Button, View
 from bot.domain.cards import NoticeCard
 
@@ -29,6 +29,26 @@ def room(pen: Pen, card: NoticeCard) -> View:
     )
     languages = (Button(texts(name).plain("word-btn-language"), "rmlang", name) for name in LANGUAGES)
     return View(text, keyboard(languages, (pen.button("room-btn-zone", "rmask"),)))
+
+
+def joined(pen: Pen, card: NoticeCard) -> View:
+    """Tell owners of a group that the bot was taken into; args: title, by."""
+    return _membership(pen, "joined", card.notice.args)
+
+
+def left_group(pen: Pen, card: NoticeCard) -> View:
+    """Tell owners of a group that the bot was taken out of; args: title, by."""
+    return _membership(pen, "left", card.notice.args)
+
+
+def closed_group(pen: Pen, card: NoticeCard) -> View:  # noqa: ARG001
+    """Say why a card of a group stands here."""
+    return View(lines(pen("room-closed-title"), pen("room-closed-line")))
+
+
+def _membership(pen: Pen, change: str, args: Mapping[str, Any]) -> View:
+    title = pen.head(pen(f"room-{change}-title"), escaped(str(args["title"])))
+    return View(lines(title, pen(f"room-{change}-line", by=str(args["by"]))))
 
 
 def _clock(pen: Pen, args: Mapping[str, Any]) -> View:

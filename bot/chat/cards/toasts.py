@@ -20,6 +20,7 @@ __all__ = [
     "flash",
     "gone",
     "halted",
+    "in_private",
     "last_owner",
     "multicast_too_late",
     "not_allowed",
@@ -109,6 +110,11 @@ def not_your_settings(language: str, name: str) -> Toast:
 def own_phone(language: str) -> Toast:
     """The own number is asked for where a contact can be shared."""
     return _alert(language, "alert-own-phone")
+
+
+def in_private(language: str) -> Toast:
+    """What was asked for in a group is for the presser alone."""
+    return _alert(language, "alert-in-private")
 
 
 def number(language: str, phone: str) -> Toast:

@@ -56,6 +56,8 @@ async def phones(context: Context, pressed: Pressed) -> None:
 async def download(context: Context, pressed: Pressed) -> None:
     """Send the numbers as a document."""
     await context.services.bases.download(pressed.subject, pressed.arg, context.admin.user_id)
+    if pressed.place.chat < 0:
+        context.say(toasts.in_private(context.admin.language))
 
 
 async def multicast(context: Context, pressed: Pressed) -> None:

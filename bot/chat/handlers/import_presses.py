@@ -103,3 +103,5 @@ def _unless_done(context: Context, *, done: bool) -> None:
 def _unless_gone(context: Context, *, there: bool) -> None:
     if not there:
         context.say(toasts.gone(context.admin.language))
+    elif context.place.chat < 0:
+        context.say(toasts.in_private(context.admin.language))

@@ -35,3 +35,5 @@ async def report(context: Context, pressed: Pressed) -> None:
     """Send a document of all who did not get it."""
     if not await context.services.tracked.report(pressed.subject, pressed.card, context.admin.user_id):
         context.say(toasts.gone(context.admin.language))
+    elif pressed.place.chat < 0:
+        context.say(toasts.in_private(context.admin.language))

@@ -34,11 +34,6 @@ class Rooms:
         """Return an admin with the clock of the group he acts in."""
         return await local(self._tx, admin, place)
 
-    async def language(self, place: Place, reader: Admin | None) -> str | None:
-        """Return the language in which something is said in a place; None where nobody has said."""
-        room = await cards.chat_of(self._tx, place.chat) if place.chat < 0 else None
-        return room.language if room is not None and room.language else reader and reader.language
-
     async def ask_once(self, admin: Admin, place: Place) -> None:
         """Ask the first owner who does something in a group."""
         if place.chat > 0 or admin.role is not Role.OWNER:
@@ -46,6 +41,13 @@ class Rooms:
         room = await cards.chat_of(self._tx, place.chat)
         if room is None or room.asked_at is None:
             await self._post(admin, place, first=True)
+
+    async def moved(self, chat: int, title: str, by: str, *, inside: bool) -> None:
+        """The bot was taken into a group, or out of it: what it would show there is shown in private from then on."""
+        await cards.set_chat(self._tx, chat, parked=not inside)
+        await self._cards.tell_owners(
+            "joined" if inside else "left_group", {"title": title[:_TYPED], "by": by[:_TYPED]}
+        )
 
     async def open(self, admin: Admin, place: Place) -> None:
         """Show an owner what the group has of its own."""

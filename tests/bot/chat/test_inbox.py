@@ -129,7 +129,8 @@ async def test_a_handler_has_the_use_cases_the_admin_and_the_place_in_hand(desk:
     desk.handle = say
     await desk.put(words(1, "/help", MARIA, GROUP, is_topic_message=True, message_thread_id=5))
     await desk.run()
-    assert await found(desk.database, cards, "chat", "thread", "reader") == [(GROUP, 5, MARIA)]
+    help_, of_the_group = await found(desk.database, cards, "chat", "thread", "reader")
+    assert help_ == of_the_group == (GROUP, 5, MARIA)
 
 
 async def test_the_use_cases_are_gone_when_the_update_is(desk: Desk) -> None:
