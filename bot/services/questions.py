@@ -16,7 +16,20 @@ from bot.storage.moves import move
 from bot.storage.tables import drafts as table
 
 KINDS = (
-    "alert", "history", "mark", "clock", "zone", "sender", "phone", "undo", "quiet", "search", "number", "limit", "refusal", "into"
+    "alert",
+    "history",
+    "mark",
+    "clock",
+    "zone",
+    "sender",
+    "phone",
+    "undo",
+    "quiet",
+    "search",
+    "number",
+    "limit",
+    "refusal",
+    "into",
 )
 
 

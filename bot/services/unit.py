@@ -1,8 +1,9 @@
 """One transaction with every use case bound to it."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from contextlib import asynccontextmanager
 from functools import cached_property
+from typing import Final
 
 from bot.domain.bell import Bell
 from bot.domain.policy import Policy
@@ -199,24 +200,7 @@ class Services:
 
     def asker(self, kind: str) -> Asker:
         """Return who takes the answer to a question of this kind."""
-        if kind in OF_ADMINS:
-            return self.admins
-        if kind in OF_HISTORY:
-            return self.history
-        if kind in OF_APPROVALS:
-            return self.approvals
-        if kind == INTO:
-            return self.into
-        if kind in OF_SETTINGS:
-            return self.settings
-        return self._other_asker(kind)
-
-    def _other_asker(self, kind: str) -> Asker:
-        if kind in OF_ALERTS:
-            return self.alerts
-        if kind in OF_ROOMS:
-            return self.rooms
-        return self.bases if kind in OF_BASES else self.answers
+        return next((asker(self) for kinds, asker in _ASKERS if kind in kinds), self.answers)
 
     @cached_property
     def answers(self) -> Answers:
@@ -346,6 +330,18 @@ class Services:
     def tracking(self) -> Tracking:
         """News of delivery."""
         return Tracking(self._tx, self.policy, self.batches)
+
+
+_ASKERS: Final[Sequence[tuple[Collection[str], Callable[[Services], Asker]]]] = (
+    (OF_ADMINS, lambda services: services.admins),
+    (OF_ALERTS, lambda services: services.alerts),
+    (OF_APPROVALS, lambda services: services.approvals),
+    (OF_BASES, lambda services: services.bases),
+    (OF_HISTORY, lambda services: services.history),
+    (OF_ROOMS, lambda services: services.rooms),
+    (OF_SETTINGS, lambda services: services.settings),
+    ((INTO,), lambda services: services.into),
+)
 
 
 class Unit:

@@ -26,7 +26,17 @@ from bot.services.sending.views import SendViews
 from bot.storage import cards, drafts, messages, notices, people, requests
 from bot.storage.engine import Tx
 
-Model = ApprovalCard | DraftCard | BatchCard | MessageCard | MulticastCard | RequestCard | NoticeModel | BasesModel | AdminsModel
+Model = (
+    ApprovalCard
+    | DraftCard
+    | BatchCard
+    | MessageCard
+    | MulticastCard
+    | RequestCard
+    | NoticeModel
+    | BasesModel
+    | AdminsModel
+)
 PAGE = 5
 
 

@@ -292,7 +292,9 @@ async def migrate(tx: Tx, old: int, new: int) -> None:
     before = await chat_of(tx, old)
     if before is not None:
         after = await chat_of(tx, new)
-        own = {name: getattr(before, name) for name in ("language", "zone", "asked_at") if not getattr(after, name, None)}
+        own = {
+            name: getattr(before, name) for name in ("language", "zone", "asked_at") if not getattr(after, name, None)
+        }
         await set_chat(tx, new, **own) if own else None
     await tx.conn.execute(delete(chats).where(chats.c.chat == old))
 

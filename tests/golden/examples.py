@@ -34,7 +34,15 @@ def examples(language: str) -> dict[str, tuple[Reader, Model]]:
     found: dict[str, tuple[Reader, Model]] = {}
     sends = (draft_examples, group_examples, batch_examples, multicast_examples, approval_examples)
     parts = (*sends, notice_examples, mms_examples, bases_examples)
-    for part in (*parts, admins_examples, tracked_examples, alert_examples, history_examples, audit_examples, halt_examples):
+    for part in (
+        *parts,
+        admins_examples,
+        tracked_examples,
+        alert_examples,
+        history_examples,
+        audit_examples,
+        halt_examples,
+    ):
         for name, example in part.examples(language):
             assert name not in found, name
             found[name] = example

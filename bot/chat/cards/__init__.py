@@ -24,20 +24,17 @@ from bot.chat.cards.results import result
 from bot.chat.cards.rooms import closed_group, joined, left_group, room
 from bot.chat.view import View
 from bot.domain.access import Role
-from bot.domain.admins import AdminsCard, AdminsModel, InviteCard
+from bot.domain.admins import AdminsCard, InviteCard
 from bot.domain.alerts import AlertsCard
-from bot.domain.approvals import ApprovalCard
 from bot.domain.audit_cards import AuditCard
 from bot.domain.bases import BasesCard, BasesModel, ImportCard
 from bot.domain.cards import AskCard, BatchCard, DraftCard, MessageCard, NoticeCard, RequestCard
 from bot.domain.history import HistoryCard
 from bot.domain.models import Reader
 from bot.domain.multicast_cards import MulticastCard, MulticastDraftCard, MulticastListCard
-from bot.domain.notice_cards import NoticeModel
+from bot.services.views import Model
 
 __all__ = ["Model", "render"]
-
-Model = ApprovalCard | DraftCard | BatchCard | MessageCard | MulticastCard | RequestCard | NoticeModel | BasesModel | AdminsModel
 
 _NOTICES: Final[Mapping[str, Callable[[Pen, NoticeCard], View]]] = {
     "access": access,

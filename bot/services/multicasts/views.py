@@ -60,7 +60,9 @@ class MulticastViews:
             after=await self._after(found),
             author_name=await people.name(self._tx, found.author),
             confirmer_name=await people.name(self._tx, found.confirmed_by),
-            awaited=await approvals.awaited(self._tx, Subject("multicast", found.id), (found.author, found.confirmed_by)),
+            awaited=await approvals.awaited(
+                self._tx, Subject("multicast", found.id), (found.author, found.confirmed_by)
+            ),
             second=grown(self._policy, found),
             stopped=found.state is MulticastState.HELD and (await valves.peek(self._tx)).stopped_by is not None,
         )

@@ -7,6 +7,7 @@ from typing import Any
 from bot.domain.access import Role
 from bot.domain.models import Admin, Place, Subject
 from bot.domain.states import DraftState
+from bot.services import prompts
 from bot.services.cards import Cards
 from bot.services.people.invites import Invites
 from bot.services.people.people import MENUS, People
@@ -131,6 +132,7 @@ class Changes:
         source, target, actor = DraftState.OPEN, DraftState.CLOSED, f"admin:{by}"
         closed = await move(self._tx, "draft", source, target, mine, actor=actor, verb="close", values=values)
         await cards.touch_all(self._tx, "draft", closed)
+        await prompts.retract(self._tx, author)
 
     async def _hand_on(self, user_id: int, by: int, edits: Sequence[int]) -> None:
         """Bring what nobody else would see any more to the one who decided; where that is the same person, to every owner."""

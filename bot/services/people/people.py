@@ -113,7 +113,7 @@ class People:
         return True
 
     async def set(self, user_id: int, **values: str | int | None) -> Admin | None:
-        """Store settings of an admin by name (language, zone, sender, phone, undo, quiet); raise UnfitError for one that is unfit."""
+        """Store settings of an admin by name: language, zone, sender, phone, undo, quiet; raise UnfitError for an unfit one."""
         for name, value in values.items():
             if not _FITS[name](value):
                 raise UnfitError(name)
