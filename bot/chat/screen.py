@@ -70,7 +70,9 @@ class Screen:
 
     async def strip(self, place: Place, message: int) -> None:
         """Take a message's buttons away."""
-        await self._once(self._bot.edit_message_reply_markup(place.chat, message))
+        # The library would add the parse mode of its defaults, which this method does not know.
+        call = self._bot.edit_message_reply_markup(place.chat, message, api_kwargs={"parse_mode": None})
+        await self._once(call)
 
     async def delete(self, place: Place, message: int) -> None:
         """Delete a message."""

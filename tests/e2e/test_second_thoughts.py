@@ -181,3 +181,13 @@ async def test_an_edited_line_keeps_recipients_that_were_chosen_since(house: Hou
     await maria.edit(typed, f"/send {SECOND} Привет всем")
     assert maria.card.title == "✏️ Проверьте SMS · +79119876599"
     assert "Привет всем" in maria.card
+
+
+async def test_a_draft_closed_when_its_card_can_no_longer_be_deleted_loses_its_buttons(
+    house: House, maria: Person
+) -> None:
+    """Telegram lets a bot delete its messages for 48 hours."""
+    await maria.say("/send")
+    await house.skip(hours=49)
+    await maria.say("/cancel")
+    assert [card.labels for card in maria.cards] == [[]]
