@@ -1,4 +1,4 @@
-"""How much one person may send: parts a day by his own clock, and numbers in one multicast."""
+"""How much one person may send: parts a day, and numbers in one multicast."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -250,7 +250,7 @@ class Services:
     @cached_property
     def limits(self) -> Limits:
         """How much a person may still send."""
-        return Limits(self._tx)
+        return Limits(self._tx, self.policy)
 
     @cached_property
     def invites(self) -> Invites:

@@ -41,15 +41,24 @@ async def edits(tx: Tx, author: int) -> list[int]:
 
 
 async def spent(tx: Tx, user_id: int, since: datetime) -> int:
-    """Return how many parts somebody has confirmed since then; what was taken back, stopped or never left counts for nothing."""
-    confirmed = (batches.c.confirmed_by == user_id, batches.c.confirmed_at >= since)
+    """Return how many parts somebody has confirmed since then; what was taken back, stopped or never left counts for nothing.
+
+    What waits for approval counts whenever it was confirmed: once approved, it leaves now.
+    """
+    confirmed = (batches.c.confirmed_by == user_id, _counts(batches, since))
     left = select(func.count()).where(messages.c.batch == batches.c.id, messages.c.state != MessageState.CANCELLED)
     went = case((batches.c.state == BatchState.STOPPED, left.scalar_subquery()), else_=batches.c.total)
     sent = select(func.sum(batches.c.parts * went)).where(*confirmed, batches.c.state != BatchState.CANCELLED)
-    told = (multicasts.c.confirmed_by == user_id, multicasts.c.confirmed_at >= since)
+    told = (multicasts.c.confirmed_by == user_id, _counts(multicasts, since))
     to_bases = select(func.sum(multicasts.c.parts * multicasts.c.recipients))
     to_bases = to_bases.where(*told, multicasts.c.state.not_in(_NOTHING_LEFT))
     return int(await tx.conn.scalar(sent) or 0) + int(await tx.conn.scalar(to_bases) or 0)
+
+
+def _counts(table: Table, since: datetime) -> ColumnElement[bool]:
+    return or_(
+        table.c.confirmed_at >= since, table.c.state == BatchState.AWAITING_APPROVAL
+    )  # a multicast's is named the same
 
 
 def _of(table: Table, user_id: int) -> ColumnElement[bool]:

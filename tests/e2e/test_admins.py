@@ -206,7 +206,7 @@ async def test_the_last_owner_can_only_go_once_there_is_another(house: House, ma
 
 
 async def test_a_limit_holds_at_every_press_that_costs(house: House, maria: Person, ivan: Person) -> None:
-    """Set by a typed number; what was taken back does not count, and the day ends at the person's own midnight."""
+    """Set by a typed number; what was taken back does not count, and the day ends at midnight."""
     await ivan.say("/start")
     await open_person(maria, "2")
     await maria.press("Лимиты")

@@ -122,7 +122,7 @@ class Multicasts:
         fresh = [{"id": base.id, "name": base.name, "total": counts[base.name]} for base in held.bases]
         recipients = sum(base["total"] for base in fresh)
         more = max(0, recipients - held.recipients)
-        await Limits(self._tx).ask(by, parts=more * held.parts, recipients=recipients if more else None)
+        await Limits(self._tx, self._policy).ask(by, parts=more * held.parts, recipients=recipients if more else None)
         if grown(self._policy, held):
             if not await self._cancel(multicast, MulticastState.HELD, by, "edited"):
                 return False

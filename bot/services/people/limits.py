@@ -1,9 +1,8 @@
 """How much a person may still send: asked wherever something is about to cost, by who makes it leave."""
 
-from zoneinfo import ZoneInfo
-
 from bot.domain.limits import OverLimitError, Refusal, day_of, weigh
 from bot.domain.models import Admin
+from bot.domain.policy import Policy
 from bot.storage import duties, people
 from bot.storage.engine import Tx
 
@@ -11,10 +10,10 @@ __all__ = ["Limits", "Refusal"]
 
 
 class Limits:
-    """Parts a day by the person's own clock, and recipients of one multicast."""
+    """Parts a day by everybody's clock, and recipients of one multicast; who changes his own clock gets no new day by it."""
 
-    def __init__(self, tx: Tx) -> None:
-        self._tx = tx
+    def __init__(self, tx: Tx, policy: Policy) -> None:
+        self._tx, self._policy = tx, policy
 
     async def refuse(self, by: int, *, parts: int, recipients: int | None = None) -> Refusal | None:
         """Return what keeps this person from sending so many parts; `recipients` of a multicast.
@@ -34,8 +33,8 @@ class Limits:
             raise OverLimitError(refusal)
 
     async def spent(self, person: Admin) -> int:
-        """Return how many parts somebody has sent today, by his own clock."""
-        return await duties.spent(self._tx, person.user_id, day_of(self._tx.now, ZoneInfo(person.zone)))
+        """Return how many parts somebody has sent today, and what of his waits for approval."""
+        return await duties.spent(self._tx, person.user_id, day_of(self._tx.now, self._policy.zone))
 
     async def _weigh(self, person: Admin | None, parts: int, recipients: int | None) -> Refusal | None:
         if person is None or (person.parts_a_day is None and person.largest_multicast is None):

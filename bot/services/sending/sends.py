@@ -189,7 +189,7 @@ class Sends:
         old = await batches.load(self._tx, message.batch)
         if old is None:
             return None
-        await Limits(self._tx).ask(by, parts=old.parts)
+        await Limits(self._tx, self._policy).ask(by, parts=old.parts)
         content = Content((message.phone,), old.text, old.sender, old.flash, old.subject, old.picture)
         # A repeat that was taken back is no repeat: the next one has an origin of its own.
         origin = f"resend:{message.id}:{await batches.begun_by(self._tx, f'resend:{message.id}:')}"
