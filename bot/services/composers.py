@@ -24,8 +24,8 @@ class Composer(Protocol):
 
     kind: Kind
 
-    async def weigh(self, draft: Draft) -> Weighed | None:
-        """Return the draft weighed; None while it is not complete."""
+    async def weigh(self, draft: Draft, by: int) -> Weighed | None:
+        """Return the draft weighed, by the quiet hours of who confirms it; None while it is not complete."""
         ...
 
     async def saved(self, draft: Draft) -> None:
@@ -52,7 +52,7 @@ class SmsComposer:
     def __init__(self, tx: Tx, policy: Policy, sends: Sends, requests_: Requests) -> None:
         self._tx, self._policy, self._sends, self._requests = tx, policy, sends, requests_
 
-    async def weigh(self, draft: Draft) -> Weighed | None:
+    async def weigh(self, draft: Draft, by: int) -> Weighed | None:
         """Return the draft weighed; None while it lacks its text."""
         fields = draft.fields
         if fields.get("text") is None:
@@ -64,7 +64,7 @@ class SmsComposer:
         same = await messages.same_text(self._tx, phones, text, self._tx.now - SAME_TEXT) if phones else None
         at, repeats = same or (None, 0)
         around = Around(self._tx.now, price, at, repeats)
-        policy = self._policy.of(await people.load(self._tx, draft.author))
+        policy = self._policy.of(await people.load(self._tx, by))
         return Weighed(analysis, price, problems(fields, analysis, around, policy))
 
     async def saved(self, draft: Draft) -> None:

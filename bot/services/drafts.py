@@ -46,12 +46,15 @@ class Drafts:
         """Return the open draft whose text came from this message."""
         return await drafts.typed_as(self._tx, chat, message_id)
 
-    async def stand(self, draft: Draft) -> tuple[str, Weighed | None]:
-        """Return the step that the draft's card is at, and the draft weighed where it is complete."""
+    async def stand(self, draft: Draft, by: int | None = None) -> tuple[str, Weighed | None]:
+        """Return the step that the draft's card is at, and the draft weighed where it is complete.
+
+        `by`: whose quiet hours count, where they are not those of its author or of whoever is asked to confirm it.
+        """
         if draft.state is not DraftState.OPEN:
             return "closed", None
         composer = self._composers[draft.kind]
-        weighed, step = await composer.weigh(draft), composer.kind.step(draft.fields)
+        weighed, step = await composer.weigh(draft, by or _confirmer(draft)), composer.kind.step(draft.fields)
         if step != "preview" or weighed is None:
             return step, weighed
         if weighed.blocks:
@@ -130,13 +133,13 @@ class Drafts:
 
         Raise OverLimitError where it is more than `by` may send.
         """
-        step, weighed = await self.stand(draft)
+        step, weighed = await self.stand(draft, by)
         if weighed is None or step not in ("preview", "warn"):
             await self._cards.touch(Subject("draft", draft.id), pressed=True, bump=True)
             return "blocked"
         await self._limits.ask(by, **_asked(draft, weighed))
         if weighed.asks and not asked:
-            await self._save(draft, settled(draft.fields, asking=True))
+            await self._save(draft, settled(draft.fields, asking=by))
             return "asks"
         if not await self._end(draft, DraftState.CONSUMED, by, "confirm"):
             return "twice"
@@ -173,6 +176,12 @@ class Drafts:
         ended = await move(self._tx, "draft", DraftState.OPEN, target, where, actor=actor, verb=verb, values=values)
         await prompts.settle(self._tx, draft.place, draft.author)
         return bool(ended)
+
+
+def _confirmer(draft: Draft) -> int:
+    """Return who is about to confirm: its author, until somebody else has tried and was asked."""
+    asked = draft.fields.get("asking")
+    return asked if isinstance(asked, int) and not isinstance(asked, bool) else draft.author
 
 
 def _asked(draft: Draft, weighed: Weighed) -> dict[str, Any]:

@@ -4,7 +4,8 @@ import pytest
 
 from bot.domain.access import Role
 from tests.e2e.house import House
-from tests.e2e.screen import Person
+from tests.e2e.screen import Chat, Person
+from tests.e2e.test_mms import picture, send
 
 
 async def test_own_undo_time_counts_before_everybodys(house: House, maria: Person, ivan: Person) -> None:
@@ -76,6 +77,24 @@ async def test_own_quiet_hours_decide_what_is_warned_of(house: House, maria: Per
     assert "Сейчас ночь (12–13, Москва)" in maria.card
     await ivan.say("/send 79119876543 Первое")
     assert "Сейчас ночь" not in ivan.card
+    await send(house, maria, picture(), caption="Меню")
+    await maria.say("79119876543")
+    assert "Сейчас ночь (12–13, Москва)" in maria.card
+
+
+async def test_the_quiet_hours_of_who_confirms_decide_what_is_asked(
+    house: House, maria: Person, ivan: Person, group: Chat
+) -> None:
+    """Whoever makes it leave is asked by the hours of his own, on the card that all see."""
+    await house.change(maria, quiet="12-13")
+    await ivan.say("/send@smsbot_sandbox_bot 79119876543, 79119876544 Первое", at=group)
+    assert "Сейчас ночь" not in group.card
+    await maria.press("Отправить: 2", at=group)
+    assert "Сейчас ночь (12–13, Москва)" in group.card
+    assert house.calls() == []
+    await maria.press("Да, отправить", at=group)
+    await house.go(seconds=30)
+    assert len(house.sms) == 2
 
 
 async def test_who_is_no_owner_any_more_changes_nothing_for_others(house: House, maria: Person, ivan: Person) -> None:

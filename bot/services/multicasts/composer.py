@@ -36,7 +36,7 @@ class MulticastComposer:
         self._tx, self._policy, self._requests = tx, policy, requests_
         self._sends, self._asking = sends, asking
 
-    async def weigh(self, draft: Draft) -> Weighed | None:
+    async def weigh(self, draft: Draft, by: int) -> Weighed | None:
         """Return the draft weighed; None while it lacks its text."""
         if draft.fields.get("text") is None:
             return None
@@ -44,7 +44,7 @@ class MulticastComposer:
         parts = analysis.parts * recipients(draft.fields)
         price = Price(parts, cost(parts, self._policy.price), await requests.last_balance(self._tx))
         around = await self._around(draft, price)
-        policy = self._policy.of(await people.load(self._tx, draft.author))
+        policy = self._policy.of(await people.load(self._tx, by))
         found = problems(draft.fields, analysis, around, policy)
         start = starts(draft.fields)
         if start is not None and self._asking.needed(recipients(draft.fields), analysis.parts):

@@ -14,7 +14,7 @@ from bot.domain.sms_drafts import Around
 from bot.services.cards import Cards
 from bot.services.drafts import Drafts
 from bot.services.sending.sends import Content, Sends
-from bot.storage import blobs, messages, requests
+from bot.storage import blobs, messages, people, requests
 from bot.storage.engine import Tx
 
 SAME_MMS: Final = timedelta(hours=24)
@@ -28,7 +28,7 @@ class MmsComposer:
     def __init__(self, tx: Tx, policy: Policy, sends: Sends) -> None:
         self._tx, self._policy, self._sends = tx, policy, sends
 
-    async def weigh(self, draft: Draft) -> Weighed | None:
+    async def weigh(self, draft: Draft, by: int) -> Weighed | None:
         """Return the draft weighed; None while anything is missing or on its way. What an MMS costs is not known."""
         if MMS.step(draft.fields) != "preview":
             return None
@@ -36,7 +36,8 @@ class MmsComposer:
         same = await self._same(draft.fields)
         at, repeats = same or (None, 0)
         around = Around(self._tx.now, Price(parts, None, None), at, repeats)
-        return Weighed(None, around.price, mms_drafts.problems(draft.fields, around, self._policy))
+        policy = self._policy.of(await people.load(self._tx, by))
+        return Weighed(None, around.price, mms_drafts.problems(draft.fields, around, policy))
 
     async def saved(self, draft: Draft) -> None:
         """Send for the picture that the draft waits for, where nobody is on the way yet."""
