@@ -10,14 +10,14 @@ from datetime import timedelta
 from typing import Any
 
 import httpx
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from bot import app
 from bot.domain.models import Place
 from bot.domain.policy import Policy
 from bot.services.sending.sends import Content
 from bot.settings import Settings
-from bot.storage import tables
+from bot.storage import requests, tables
 from bot.storage.engine import Database
 from tests.e2e.kill_points import Points
 from tests.e2e.kill_zygote import Life, curtain
@@ -76,6 +76,27 @@ async def send_forgetting_messages(life: Life, points: Points) -> None:
     async with house.database.write() as tx:
         anew = {"message_id": None, "wanted": tables.cards.c.wanted + 1, "next_at": tx.now}
         await tx.conn.execute(update(tables.cards).values(**anew))
+    await _serve(house)
+
+
+async def send_forgetting_errands(life: Life, points: Points) -> None:
+    """A planted fault: what was on its way into a draft is forgotten."""
+    house = _build(life, points)
+    async with house.database.write() as tx:
+        await tx.conn.execute(delete(tables.requests).where(tables.requests.c.kind.in_(requests.ERRANDS)))
+    await _serve(house)
+
+
+async def send_posting_pictures_anew(life: Life, points: Points) -> None:
+    """A planted fault: the picture of a draft is posted once more after a restart, though it is known where it stands."""
+    house, table = _build(life, points), tables.drafts
+    async with house.database.write() as tx:
+        for draft in (await tx.conn.execute(select(table.c.id, table.c.fields))).all():
+            if ready := draft.fields.get("picture"):
+                anew = {name: value for name, value in ready.items() if name != "message"}
+                fields = {**draft.fields, "picture": None, "coming": anew}
+                await tx.conn.execute(update(table).where(table.c.id == draft.id).values(fields=fields))
+                await requests.ask(tx, "show", {"draft": draft.id, **anew})
     await _serve(house)
 
 

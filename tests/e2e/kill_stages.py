@@ -27,7 +27,7 @@ _ENDS = {"✅ Доставлено": "delivered", "❓ Исход неизвес
 _GLANCES = 1_000
 """Looks at a screen on which nothing moves any more before the curtain falls: no clock, for a busy machine looks less often."""
 _GLANCE = 0.02
-_TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # plain HTTP needs no certificates, and reading them takes long
+TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # plain HTTP needs no certificates, and reading them takes long
 _phones = (str(79110010000 + number) for number in itertools.count())
 
 
@@ -88,13 +88,15 @@ class Room:
 
     async def _act(self, bench: Bench, ended: asyncio.Event) -> None:
         left, seen = _GLANCES, self._chat.cards
-        while left and not (ended.is_set() or self._over()):
-            await self._next_deed()
-            await asyncio.sleep(_GLANCE)
-            left, before, seen = left - 1, seen, self._chat.cards
-            left = left if seen == before else _GLANCES
-        if not ended.is_set():
-            await bench.curtain()
+        try:
+            while left and not (ended.is_set() or self._over()):
+                await self._next_deed()
+                await asyncio.sleep(_GLANCE)
+                left, before, seen = left - 1, seen, self._chat.cards
+                left = left if seen == before else _GLANCES
+        finally:  # a life whose watcher failed would go on for ever, and nobody would learn why
+            if not ended.is_set():
+                await bench.curtain()
 
     def _over(self) -> bool:
         return not self._world.updates.pending() and self._ended() and self._button() is None
@@ -135,22 +137,22 @@ def _end(card: Seen) -> str | None:
 @asynccontextmanager
 async def room(*lost_answers: str) -> AsyncIterator[Room]:
     """Give a room of its own, in a world without a past; Telegram's next answers to the named methods get lost."""
-    async with _far_ends(":memory:") as (store, url):
+    async with far_ends(":memory:") as (store, url):
         for method in lost_answers:
             Faults(store).set("telegram", method, "cut_after")
-        async with httpx.AsyncClient(transport=httpx.AsyncHTTPTransport(verify=_TLS)) as hand:
+        async with httpx.AsyncClient(transport=httpx.AsyncHTTPTransport(verify=TLS)) as hand:
             yield Room(url, store, hand)
 
 
 @asynccontextmanager
 async def offices(path: Path) -> AsyncIterator[Callable[[], AbstractAsyncContextManager[Office]]]:
     """Give what gives the provider, each time with a phone that nobody has written to."""
-    async with _far_ends(path) as (store, url):
+    async with far_ends(path) as (store, url):
         yield lambda: nullcontext(Office(url, next(_phones), store))
 
 
 @asynccontextmanager
-async def _far_ends(path: Path | str) -> AsyncIterator[tuple[Store, str]]:
+async def far_ends(path: Path | str) -> AsyncIterator[tuple[Store, str]]:
     """Serve the sandbox; a call that it does not know fails the test."""
     store = Store(path)
     async with serve(store) as url:
