@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass
 
 LIMIT = 64
-_SHAPE = re.compile(r"([a-z]{1,12})\.([0-9]{1,18})\.([0-9]{1,9})\.([a-zA-Z0-9_/+-]{0,24})", re.ASCII)
+# No number of ours has 17 digits, and a forged one might be more than a database takes.
+_SHAPE = re.compile(r"([a-z]{1,12})\.([0-9]{1,18})\.([0-9]{1,9})\.((?!.*[0-9]{17})[a-zA-Z0-9_/+-]{0,24})", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)

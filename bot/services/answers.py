@@ -22,9 +22,11 @@ class Answers:
         if shown is not None and shown.args.get("step") == "role":
             await self._show(notice, {**shown.args, "step": "notice"})
 
-    async def turn(self, notice: int, **args: object) -> None:
-        """Show another page of a list."""
-        await self._show(notice, args)
+    async def turn(self, notice: int, kind: str, **args: object) -> None:
+        """Show another page of a list of this kind; what is none has no pages."""
+        shown = await notices.load(self._tx, notice)
+        if shown is not None and shown.kind == kind:
+            await self._show(notice, args)
 
     async def give(self, question: Question, text: str, admin: Admin) -> None:
         """Take the typed id of a message whose outcome nobody knows, or say that it is none."""

@@ -113,3 +113,26 @@ async def test_every_other_verb_on_a_preview_spends_nothing(house: House, maria:
         await maria.forge(f"{verb}.{card}.{version}.")
     await house.go(minutes=1)
     assert house.calls() == []
+
+
+@ON_ONE_DATABASE
+@pytest.mark.parametrize("number", ["9" * 24, "9" * 19, "9" * 16])
+async def test_a_number_that_no_database_takes_does_no_harm(house: House, maria: Person, number: str) -> None:
+    """It is of no card and no page."""
+    await maria.say("/status")
+    for verb in ("more", "open"):
+        await maria.forge(f"{verb}.1.1.{number}")
+    assert len(maria.cards) == 1
+
+
+@ON_ONE_DATABASE
+@pytest.mark.parametrize("page", ["more.{}.{}.5", "mclist.{}.{}.past/5"])
+async def test_only_a_list_has_pages_to_turn(house: House, maria: Person, page: str) -> None:
+    """Whoever has a card send what another kind of card would leaves it as it is."""
+    await maria.say("/settings")
+    shown = maria.card
+    _, card, version, _ = maria.data("Язык").split(".")
+    await maria.forge(page.format(card, version))
+    await maria.press("Язык")
+    await maria.press("Назад")
+    assert maria.card.text == shown.text

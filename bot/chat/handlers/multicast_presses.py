@@ -240,7 +240,7 @@ async def turn_list(context: Context, pressed: Pressed) -> None:
     """Turn to another page of the list, or to those past."""
     kind, _, offset = pressed.arg.partition("/")
     number = int(offset) if offset.isdecimal() else 0
-    await context.services.answers.turn(pressed.subject, past=kind == "past", offset=number)
+    await context.services.answers.turn(pressed.subject, "multicast_list", past=kind == "past", offset=number)
 
 
 async def calendar(context: Context, pressed: Pressed) -> None:

@@ -121,7 +121,7 @@ async def open_message(context: Context, pressed: Pressed) -> None:
 
 async def more(context: Context, pressed: Pressed) -> None:
     """Turn the page."""
-    await context.services.answers.turn(pressed.subject, offset=pressed.number)
+    await context.services.answers.turn(pressed.subject, "status_list", offset=pressed.number)
 
 
 async def admit(context: Context, pressed: Pressed) -> None:
