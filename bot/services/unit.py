@@ -240,7 +240,7 @@ class Services:
     @cached_property
     def people(self) -> People:
         """Admins, and strangers who may become admins."""
-        return People(self._tx, self.policy, self.cards)
+        return People(self._tx, self.policy, self.cards, self.asking)
 
     @cached_property
     def strangers(self) -> Strangers:

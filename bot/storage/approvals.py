@@ -42,6 +42,17 @@ async def of(tx: Tx, subject: Subject) -> Approval | None:
     return None if row is None else rows.approval(row)
 
 
+async def open_ones(tx: Tx) -> list[int]:
+    """Return the requests that nobody has decided, the oldest first."""
+    return list((await tx.conn.scalars(select(approvals.c.id).where(_ASKED).order_by(approvals.c.id))).all())
+
+
+async def ask_also(tx: Tx, found: Approval, person: int) -> None:
+    """Store that one more person is asked."""
+    asked = [*found.asked, person]
+    await tx.conn.execute(update(approvals).where(approvals.c.id == found.id).values(asked=asked))
+
+
 async def ask(tx: Tx, approval: int, asking: Mapping[str, str]) -> None:
     """Store the open questions of its cards."""
     await tx.conn.execute(update(approvals).where(approvals.c.id == approval).values(asking=dict(asking)))

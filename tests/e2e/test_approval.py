@@ -8,6 +8,7 @@ from bot.domain.access import Role
 from sandbox.sms2 import bases, multicasts
 from tests.e2e.house import ON_ONE_DATABASE, House
 from tests.e2e.screen import Chat, Person
+from tests.e2e.test_admins import invite, open_person
 from tests.e2e.test_mms import picture as photo
 from tests.e2e.test_mms import pictures, send
 
@@ -151,6 +152,36 @@ async def test_whoever_opens_the_bot_at_last_is_asked_then(house: House, maria: 
     await ivan.say("/start")
     assert "Запрос у: Иван. " in maria.card
     assert ivan.with_button("Одобрить")
+
+
+async def test_whoever_may_approve_later_is_asked_then(house: House, maria: Person, ivan: Person, petr: Person) -> None:
+    """Given a role, let in by a link, let in again: each gets the card that the others had before him."""
+    await house.change(ivan, role=Role.VIEWER)
+    await ivan.say("/start")
+    await _ask(maria)
+    assert "Запрос у: " not in maria.card
+    await open_person(maria, "2")
+    await maria.press("Роль")
+    await maria.press("Оператор")
+    assert ivan.card.title == "⚠️ Нужно одобрение · VIP"
+    await house.go(seconds=5)
+    assert "Запрос у: Иван. " in maria.find("Ждёт одобрения")
+    await petr.say(f"/start {await invite(maria)}")
+    assert petr.card.title == "⚠️ Нужно одобрение · VIP"
+    await house.go(seconds=5)
+    assert "Запрос у: Иван, Пётр. " in maria.find("Ждёт одобрения")
+    await open_person(maria, "2")
+    await maria.press("Отключить")
+    await maria.press("Отключить")
+    await house.go(seconds=5)
+    assert "Запрос у: Пётр. " in maria.find("Ждёт одобрения")
+    await maria.press("Включить")
+    await house.go(seconds=5)
+    assert "Запрос у: Иван, Пётр. " in maria.find("Ждёт одобрения")
+    await ivan.press("Одобрить")
+    assert petr.card.title == "✅ Одобрено · VIP"
+    await house.go(minutes=1)
+    assert len(multicasts.queued(house.store)) == 1
 
 
 @ON_ONE_DATABASE

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Any, Final
 
-from bot.domain.approvals import Approval, approvers, expires_at, needed
-from bot.domain.models import Place, Reason, Subject
+from bot.domain.approvals import Approval, approvers, expires_at, may_approve, needed
+from bot.domain.models import Admin, Place, Reason, Subject
 from bot.domain.money import cost
 from bot.domain.policy import Policy
 from bot.domain.states import ApprovalState, BatchState, MessageState
@@ -79,6 +79,31 @@ class Asking:
         for person in asked:
             await self._show(approval, person, sealed.picture)
         self._tx.wakes.add(WAKES)
+
+    async def ask_also(self, person: Admin, actor: str) -> None:
+        """Show somebody who may approve from now on what waits for a second person already."""
+        if not may_approve(person):
+            return
+        for one in await approvals.open_ones(self._tx):
+            found = await approvals.lock(self._tx, one)
+            if found is None or found.state is not ApprovalState.ASKED:
+                continue
+            about = await standing(self._tx, found.subject)
+            if about is None or not approvers([person], about.people):
+                continue
+            if person.user_id not in found.asked:
+                await approvals.ask_also(self._tx, found, person.user_id)
+            data = {"kind": found.subject.kind, "subject": found.subject.id, "asked": [person.user_id]}
+            await append(self._tx, actor, "ask approval", "approval", [found.id], data=data)
+            await self._show(found.id, person.user_id, about.sealed.picture)
+            await self._cards.touch(found.subject)
+
+    async def retell(self) -> None:
+        """Say anew on the cards of all that waits who is asked: somebody may approve no more."""
+        for one in await approvals.open_ones(self._tx):
+            found = await approvals.load(self._tx, one)
+            if found is not None:
+                await self._cards.touch(found.subject)
 
     async def end(self, approval: Approval, decision: Decision) -> bool:
         """Decide a request against what it is about, and let nothing of that leave, ever; False where it was decided before."""

@@ -37,7 +37,7 @@ async def awaited(tx: Tx, subject: Subject, own: tuple[int, ...]) -> Awaited | N
         asked=tuple(
             [
                 one.name or str(one.user_id)
-                for one in everyone
+                for one in approvers(everyone, own)
                 if one.user_id in found.asked and await _reaches(tx, one, reached)
             ]
         ),

@@ -53,6 +53,8 @@ class Changes:
         await self._tell(person, by, "role", role=role)
         if person.role is Role.OWNER:
             await self._invites.revoke_all(user_id, by)
+        if person.role.may(Role.OPERATOR) is not role.may(Role.OPERATOR):
+            await self._people.empower(user_id, by)
         await cards.touch_chat(self._tx, user_id)
         return Decided.DONE
 
@@ -80,6 +82,7 @@ class Changes:
             await self._tell(person, by, verb)
             await self._invites.revoke_all(user_id, by)
             await self._hand_on(user_id, by, edits)
+            await self._people.empower(user_id, by)
         await cards.touch_chat(self._tx, user_id)
         return Decided.DONE
 
@@ -93,6 +96,7 @@ class Changes:
         await people.change(self._tx, user_id, enabled=True)
         await self._record(by, "enable", person)
         await self._tell(person, by, "enable", role=person.role)
+        await self._people.empower(user_id, by)
         return Decided.DONE
 
     async def limit(self, user_id: int, name: str, value: int | None, by: int) -> Decided:

@@ -6,8 +6,10 @@ from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.domain.access import Role
+from bot.domain.approvals import may_approve
 from bot.domain.models import Admin, Place
 from bot.domain.policy import LONGEST_UNDO, Policy
+from bot.services.approvals.asking import Asking
 from bot.services.cards import Cards
 from bot.storage import people
 from bot.storage.engine import Tx
@@ -42,8 +44,8 @@ def language_of(code: str | None) -> str | None:
 class People:
     """Admins, and strangers who may become admins."""
 
-    def __init__(self, tx: Tx, policy: Policy, cards: Cards) -> None:
-        self._tx, self._policy, self._cards = tx, policy, cards
+    def __init__(self, tx: Tx, policy: Policy, cards: Cards, asking: Asking) -> None:
+        self._tx, self._policy, self._cards, self._asking = tx, policy, cards, asking
 
     async def load(self, user_id: int) -> Admin | None:
         """Return an admin, enabled or not."""
@@ -103,7 +105,16 @@ class People:
         if admin is not None:
             args = {"first": True, "role": role, "zone": admin.zone}
             await self._cards.notify("start", args, Place(user_id), user_id)
+            await self._asking.ask_also(admin, actor)
         return admin
+
+    async def empower(self, user_id: int, by: int) -> None:
+        """Show somebody whose role or access has just changed what he may decide by now; of who may no more, tell the others."""
+        admin = await self.load(user_id)
+        if admin is not None and may_approve(admin):
+            await self._asking.ask_also(admin, f"admin:{by}")
+        else:
+            await self._asking.retell()
 
     async def ignore(self, user_id: int, by: int) -> bool:
         """Leave a stranger outside; False where `by` is no owner, or he was decided on before."""
