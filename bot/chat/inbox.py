@@ -98,9 +98,9 @@ class InboxLane:
     async def _run(self, update: Update, turn: Turn, admin: Admin) -> Toast | None:
         hand = Hand(turn.services, admin, place_of(update))
         with in_hand(hand):
-            await self._application.process_update(update)
-            if hand.error is None and _acts(update):
+            if _acts(update):  # before what is done itself, which people look for at the end of the chat
                 await turn.services.rooms.ask_once(admin, hand.place)
+            await self._application.process_update(update)
         if hand.error is not None:  # the library swallowed it; here it undoes the transaction
             raise hand.error
         return hand.toast

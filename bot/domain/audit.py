@@ -70,6 +70,7 @@ DEEDS: Final[Mapping[str, Mapping[str, str | None]]] = {
     "multicast": {
         **_BY_APPROVAL,
         "accept drift": "sends",
+        "again": "cancels",
         "cancelled": "cancels",
         "doubt": BOT,
         "edited": "cancels",

@@ -17,7 +17,7 @@ NAMED_ELSEWHERE = {
     # Verbs that come from a value: where, and what the value may be.
     "_VERB": {"press"},
     "_CHANGES[verb]": {"add_phones", "remove_phone"},
-    "code": {"cancelled", "edited", "undo"},
+    "code": {"again", "cancelled", "edited", "undo"},
     "decision.verb": {"approve", "approve_alone", "edit", "expire", "refuse", "void", "withdraw"},
     "errand.step": {"fetch", "fit", "show"},
 }

@@ -1,6 +1,7 @@
 """Settings: read from one place, refused in one line."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -42,7 +43,7 @@ def refusal(monkeypatch: pytest.MonkeyPatch, given: Mapping[str, str]) -> str:
 def test_what_is_not_set_has_its_default(monkeypatch: pytest.MonkeyPatch) -> None:
     """The five required ones are enough, and the rules' defaults are those of the policy."""
     settings = read(monkeypatch, REQUIRED)
-    assert settings.policy == Policy(sender="MyShop")
+    assert settings.policy == Policy(sender="MyShop", key=settings.policy.key)
     assert settings.owners == (1001, 1002)
 
 
@@ -78,7 +79,14 @@ def test_the_policy_is_what_was_set(monkeypatch: pytest.MonkeyPatch) -> None:
         approve_recipients=0,
         approve_cost=Decimal(5000),
     )
-    assert expected == read(monkeypatch, REQUIRED | given).policy
+    policy = read(monkeypatch, REQUIRED | given).policy
+    assert policy == replace(expected, key=policy.key)
+
+
+def test_the_links_of_another_bot_are_made_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:
+    keys = [read(monkeypatch, REQUIRED | {"TELEGRAM_TOKEN": f"12345{last}:ABC-DEF"}).policy.key for last in "67"]
+    assert [len(key) for key in keys] == [32, 32]
+    assert keys[0] != keys[1]
 
 
 def test_a_limit_in_roubles_without_a_price_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

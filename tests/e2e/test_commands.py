@@ -124,7 +124,12 @@ async def test_the_balance_of_a_silent_provider_is_the_last_one_known(house: Hou
 async def test_every_setting_is_set_on_one_card(house: House, maria: Person) -> None:
     """Language, zone, sender and own phone; a bad value is refused with its rule and the old one kept."""
     await maria.say("/settings")
-    assert maria.card.buttons == (("Язык", "Часовой пояс"), ("Подпись", "Ваш номер"))
+    assert maria.card.buttons == (
+        ("Язык", "Часовой пояс"),
+        ("Подпись", "Отмена"),
+        ("Тихие часы", "Ваш номер"),
+        ("Для всех",),
+    )
     await maria.press("Подпись")
     await maria.say("Магазин")
     assert "Подпись «Магазин»: нужны 3–11 латинских букв и цифр, хотя бы одна буква" in maria.card

@@ -177,7 +177,7 @@ async def test_a_viewer_reads_the_history_with_masked_numbers(house: House, mari
     await anna.say(PHONE)
     assert PHONE not in anna.card.text
     await anna.press("1")
-    assert (anna.card.title, anna.card.labels) == ("✅ Доставлено · +7911•••••43", [])
+    assert (anna.card.title, anna.card.labels) == ("✅ Доставлено · +7911•••••43", ["Показать номер"])
 
 
 @ON_ONE_DATABASE

@@ -42,7 +42,7 @@ async def test_no_credential_in_errors_or_logs(
     """Even where the server quotes our request back, no text, repr, field or log line holds a credential."""
     caplog.set_level(logging.DEBUG)
     server = await serve(behaviour)
-    gateway = await connect(server.url, timeout=0.3 if behaviour is hangs else 5)
+    gateway = await connect(server.url, timeout=1 if behaviour is hangs else 5)
     error = await failure(call(gateway))
     shown = [repr(gateway), str(vars(error)), *(f"{link} {link!r}" for link in chain(error))]
     assert "send_request_headers" in caplog.text

@@ -29,6 +29,7 @@ class Rooms:
 
     def __init__(self, tx: Tx, cards_: Cards, questions: Questions) -> None:
         self._tx, self._cards, self._questions = tx, cards_, questions
+        self._asked = False
 
     async def local(self, admin: Admin, place: Place) -> Admin:
         """Return an admin with the clock of the group he acts in."""
@@ -40,6 +41,7 @@ class Rooms:
             return
         room = await cards.chat_of(self._tx, place.chat)
         if room is None or room.asked_at is None:
+            self._asked = True
             await self._post(admin, place, first=True)
 
     async def moved(self, chat: int, title: str, by: str, *, inside: bool) -> None:
@@ -50,8 +52,9 @@ class Rooms:
         )
 
     async def open(self, admin: Admin, place: Place) -> None:
-        """Show an owner what the group has of its own."""
-        await self._post(admin, place, first=False)
+        """Show an owner what the group has of its own, unless this very update has made it ask for that."""
+        if not self._asked:
+            await self._post(admin, place, first=False)
 
     async def set(self, notice: int, place: Place, by: int, **values: str) -> None:
         """Store a language or a zone of the group; what is drawn from now on is drawn so."""

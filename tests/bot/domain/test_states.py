@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from bot.domain.states import (
     MOVES,
+    ApprovalState,
     BatchState,
     DraftState,
     IllegalMoveError,
@@ -23,11 +24,13 @@ STATES = {
     "message": MessageState,
     "multicast": MulticastState,
     "request": RequestState,
+    "approval": ApprovalState,
 }
 # What may follow what.
 LEGAL = {
     "draft": "open→consumed open→closed open→lapsed lapsed→closed",
     "batch": (
+        "awaiting_approval→ready awaiting_approval→cancelled "
         "ready→running ready→cancelled ready→paused running→paused running→finished running→stopped "
         "paused→running paused→stopped paused→finished"
     ),
@@ -37,11 +40,13 @@ LEGAL = {
         "no_report→delivered no_report→not_delivered not_delivered→delivered"
     ),
     "multicast": (
+        "awaiting_approval→held awaiting_approval→cancelled "
         "held→handing_over held→cancelled held→missed missed→cancelled "
         "handing_over→handed_over handing_over→rejected handing_over→in_doubt handing_over→held "
         "in_doubt→handed_over in_doubt→rejected"
     ),
     "request": "asked→answered asked→failed",
+    "approval": "asked→approved asked→refused asked→withdrawn asked→expired",
 }
 
 
