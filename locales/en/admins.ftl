@@ -9,14 +9,14 @@ admins-people = { $n ->
    *[other] { $n } people
 }
 admins-off = access is off
-admins-unseen = never opened the bot
+admins-unseen = not active yet
 admins-now = Now: { $value }
 admins-roles = A viewer only looks, an operator sends, an owner decides who may do what.
 
 admins-person-title = <b>{ $title }</b>
 admins-person-off-title = { -mark-off } <b>Access is off</b>
 admins-person-seen = id { $id }, last active: { $time }
-admins-person-unseen = id { $id }, never opened the bot: it cannot write first.
+admins-person-unseen = id { $id }, not active yet. Until the bot is opened, it cannot write first.
 admins-person-last = The only owner: role and access cannot change.
 admins-parts = Parts a day: { $n }
 admins-parts-free = Parts a day: no limit

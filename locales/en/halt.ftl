@@ -12,7 +12,7 @@ halt-multicasts =
         [one] { $n } multicast
        *[other] { $n } multicasts
     }
-halt-none = Nothing is waiting to be sent.
+halt-none = Nothing is to be sent now or in the next 24 hours.
 halt-gone = Beyond recall: multicast { $bases }, { $time }, the provider has it
 halt-gone-more =
     { $n ->

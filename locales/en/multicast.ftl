@@ -40,9 +40,9 @@ mc-preview-edited = Will not go until you confirm. Was: { $was }
 mc-preview-size = { $n ->
     [one] { $n } number
    *[other] { $n } numbers
-} × { $parts ->
-    [one] { $parts } part
-   *[other] { $parts } parts
+} × { $parts ->
+    [one] { $parts } part
+   *[other] { $parts } parts
 }
 mc-preview-size-all = { $size } = { $all }
 mc-preview-cost = { $size }, ≈ { $cost }

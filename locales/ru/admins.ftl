@@ -10,14 +10,14 @@ admins-people = { $n ->
    *[other] { $n } человек
 }
 admins-off = доступ отключён
-admins-unseen = бот не открыт
+admins-unseen = ещё без активности
 admins-now = Сейчас: { $value }
 admins-roles = Наблюдатель только смотрит, оператор отправляет, владелец решает, кому что можно.
 
 admins-person-title = <b>{ $title }</b>
 admins-person-off-title = { -mark-off } <b>Доступ отключён</b>
 admins-person-seen = id { $id }, активность: { $time }
-admins-person-unseen = id { $id }, бот ещё не открыт: писать первым он не может.
+admins-person-unseen = id { $id }, активности ещё не было. Пока бот не открыт, писать первым он не может.
 admins-person-last = Это единственный владелец: роль и доступ не изменить.
 admins-parts = Частей в день: { $n }
 admins-parts-free = Частей в день: без лимита

@@ -14,7 +14,7 @@ halt-multicasts =
         [few] { $n } рассылки
        *[other] { $n } рассылок
     }
-halt-none = Сейчас отправлять нечего.
+halt-none = Сейчас и на сутки вперёд отправлять нечего.
 halt-gone = Не вернуть: рассылка { $bases }, { $time } – она у провайдера
 halt-gone-more =
     { $n ->

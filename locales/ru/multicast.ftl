@@ -41,10 +41,10 @@ mc-preview-size = { $n ->
     [one] { $n } номер
     [few] { $n } номера
    *[other] { $n } номеров
-} × { $parts ->
-    [one] { $parts } часть
-    [few] { $parts } части
-   *[other] { $parts } частей
+} × { $parts ->
+    [one] { $parts } часть
+    [few] { $parts } части
+   *[other] { $parts } частей
 }
 mc-preview-size-all = { $size } = { $all }
 mc-preview-cost = { $size }, ≈ { $cost }

@@ -45,7 +45,7 @@ async def test_everything_that_was_sent_stands_in_one_list(house: House, maria: 
         ("4", "✅ Доставлено · +79119876543"),
         ("3", "⚠️ Доставлено 1 из 2"),
         ("2", "⏳ Ждёт времени · VIP"),
-        ("1", "✅ Доставлены все 12"),
+        ("1", "✅ Доставлены все 12 · VIP"),
     ):
         await maria.press(number, on=listed)
         assert maria.card.title == title

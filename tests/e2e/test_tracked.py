@@ -40,7 +40,7 @@ async def test_each_number_gets_its_own_sms_and_the_card_ends_with_all_delivered
     assert house.sms == []
     await _wait(house, 30)
     assert len({one["phone"] for one in house.sms}) == len(house.sms) == 12
-    assert maria.card.title == "✅ Доставлены все 12"
+    assert maria.card.title == "✅ Доставлены все 12 · VIP"
     assert house.calls("/sms.cgi")
     assert len(maria.cards) == 1
 
@@ -169,7 +169,7 @@ async def test_one_with_a_start_time_waits_for_it_and_then_reaches_each_once(hou
     await house.go(minutes=2)
     await _wait(house, 30)
     assert len({one["phone"] for one in house.sms}) == len(house.sms) == 12
-    assert maria.card.title == "✅ Доставлены все 12"
+    assert maria.card.title == "✅ Доставлены все 12 · VIP"
 
 
 async def test_one_with_a_start_time_can_be_cancelled_until_then(house: House, maria: Person) -> None:

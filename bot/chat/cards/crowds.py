@@ -5,6 +5,7 @@ from typing import Final
 
 from bot.chat.cards.causes import cause_in_short, refusal
 from bot.chat.cards.layout import LISTED, facts, folded, in_rows, keyboard, lines, page
+from bot.chat.cards.multicasts import bases_line
 from bot.chat.cards.pen import Pen
 from bot.chat.cards.results import new_button, people
 from bot.chat.cards.tracked import report_button, retry_button
@@ -72,9 +73,8 @@ def _title(pen: Pen, card: BatchCard) -> Markup:
         sent = total - _count(card, *_OPEN, MessageState.CANCELLED)
         return pen.head(pen("send-many-sent-title", n=sent, total=total), escaped(card.batch.sender))
     delivered = _count(card, MessageState.DELIVERED)
-    if delivered == total:
-        return pen("send-many-all-title", total=total)
-    return pen("send-many-delivered-title", n=delivered, total=total)
+    key = "send-many-all-title" if delivered == total else "send-many-delivered-title"
+    return pen.head(pen(key, n=delivered, total=total), bases_line(pen, card.bases))
 
 
 def _counts(pen: Pen, card: BatchCard) -> Markup | None:

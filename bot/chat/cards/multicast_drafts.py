@@ -108,7 +108,7 @@ def _when(pen: Pen, card: MulticastDraftCard) -> View:
         pen.button("mc-when-btn-tomorrow", "mcday", tomorrow.isoformat()),
         *(Button(pen.formats.short_day(day), "mcday", day.isoformat()) for day in later),
     ]
-    text = lines(pen.head(pen("mc-when-title"), _names(pen, card)), *refusal_lines(pen, card), pen("mc-when-line"))
+    text = lines(pen.head(pen("mc-when-title"), _names(pen, card)), *_asked(pen, card, "mc-when-line"))
     rows = keyboard(
         (pen.button("mc-when-btn-now", "mcwhen", "now"), pen.button("mc-when-btn-hour", "mcwhen", "hour")),
         *in_rows([button for button in offered if button], 3),
@@ -121,9 +121,16 @@ def _hour(pen: Pen, card: MulticastDraftCard) -> View:
     day = date.fromisoformat(str(card.draft.fields["day"]))
     now = pen.reader.now.astimezone(pen.reader.zone)
     left = (hour for hour in HOURS if day > now.date() or hour > now.hour)
-    text = lines(pen.head(pen("mc-hour-title"), pen.formats.day(day)), *refusal_lines(pen, card), pen("mc-hour-line"))
+    text = lines(pen.head(pen("mc-hour-title"), pen.formats.day(day)), *_asked(pen, card, "mc-hour-line"))
     hours = in_rows((Button(f"{hour}:00", "mchour", str(hour)) for hour in left), 3)
     return View(text, keyboard(*hours, (_step_back(pen),)))
+
+
+def _asked(pen: Pen, card: MulticastDraftCard, key: str) -> Sequence[Markup]:
+    """Ask for a time; a refusal that gives an example of its own asks anew."""
+    refused = refusal_lines(pen, card)
+    again = (card.draft.fields.get("refused") or {}).get("code") in ("time_past", "time_unreadable")
+    return refused if again else (*refused, pen(key))
 
 
 def _step_back(pen: Pen) -> Button:
@@ -170,7 +177,7 @@ def _times(pen: Pen, card: MulticastDraftCard) -> Sequence[Markup | None]:
     """The start by the reader's clock, by the provider's where that differs, and what a clock change did to it."""
     start = starts(card.draft.fields)
     if start is None:
-        return (pen("mc-preview-now"),)
+        return (pen("appr-start-now" if card.second else "mc-preview-now"),)
     ours, theirs = start.astimezone(pen.reader.zone), start.astimezone(card.provider_zone)
     shift = card.draft.fields["when"].get("shift")
     shown = pen.formats.clock(start, card.provider_zone)

@@ -57,7 +57,8 @@ def _balance(pen: Pen, card: RequestCard) -> View:
 def _balance_rows(pen: Pen, card: RequestCard) -> Iterator[tuple[Button, ...]]:
     refresh, alerts = pen.button("balance-btn-refresh", "refresh"), pen.button("balance-btn-alerts", "alerts")
     if "charted" not in card.request.args:
-        yield refresh, pen.button("balance-btn-chart", "chart"), alerts
+        yield refresh, pen.button("balance-btn-chart", "chart")
+        yield (alerts,)
         return
     yield refresh, alerts
     yield tuple(pen.button("balance-btn-days", "chart", str(days), n=days) for days in PERIODS)
