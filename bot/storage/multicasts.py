@@ -96,10 +96,14 @@ async def leaving(tx: Tx, place: Place, by: int) -> list[Multicast]:
 
 
 async def coming(tx: Tx, limit: int) -> list[Multicast]:
-    """Return what is held, or with the provider and still to begin, the next first."""
+    """Return what is held, on its way to the provider, or with it and still to begin, the next first."""
     moment = func.coalesce(multicasts.c.start_at, multicasts.c.hand_at)
     waits = and_(multicasts.c.state == "handed_over", ~multicasts.c.passed)
-    statement = select(multicasts).where(or_(multicasts.c.state == "held", waits)).order_by(moment, multicasts.c.id)
+    statement = (
+        select(multicasts)
+        .where(or_(multicasts.c.state.in_(("held", "handing_over")), waits))
+        .order_by(moment, multicasts.c.id)
+    )
     return [rows.multicast(row) for row in (await tx.conn.execute(statement.limit(limit))).all()]
 
 

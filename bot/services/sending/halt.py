@@ -82,7 +82,7 @@ class Halt:
     async def _found(self) -> dict[str, Any]:
         """Say how things stand at the moment of the stop: what waits, and what is beyond recall."""
         coming = await multicasts.coming(self._tx, _COMING)
-        gone = [_named(one) for one in coming if one.state is MulticastState.HANDED_OVER]
+        gone = [_named(one) for one in coming if one.state is not MulticastState.HELD]
         return {
             "sends": await halts.sends(self._tx),
             "multicasts": len(await self._held()),
