@@ -126,7 +126,7 @@ async def test_every_setting_is_set_on_one_card(house: House, maria: Person) -> 
     await maria.say("/settings")
     assert maria.card.buttons == (
         ("Язык", "Часовой пояс"),
-        ("Подпись", "Отмена"),
+        ("Подпись", "Время на отмену"),
         ("Тихие часы", "Ваш номер"),
         ("Для всех",),
     )

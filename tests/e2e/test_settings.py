@@ -12,7 +12,7 @@ async def test_own_undo_time_counts_before_everybodys(house: House, maria: Perso
     await ivan.say("/settings")
     assert "Вернуть можно: 10 с · как у всех" in ivan.card
     assert "Для всех" not in ivan.card.labels
-    await ivan.press("Отмена")
+    await ivan.press("Время на отмену")
     await ivan.say("час")
     assert "Нужно число секунд от 0 до 600, например: 15" in ivan.card
     await ivan.say("601")
@@ -22,7 +22,7 @@ async def test_own_undo_time_counts_before_everybodys(house: House, maria: Perso
 
     await maria.say("/settings")
     await maria.press("Для всех")
-    await maria.press("Отмена")
+    await maria.press("Время на отмену")
     await maria.press("0 с")
     assert "Вернуть можно: нельзя" in maria.card
     assert maria.card.title == "Настройки для всех"
@@ -32,7 +32,7 @@ async def test_own_undo_time_counts_before_everybodys(house: House, maria: Perso
     assert "Можно вернуть до 12:04:45." in ivan.card
     await ivan.press("Вернуть")
     await ivan.say("/settings")
-    await ivan.press("Отмена")
+    await ivan.press("Время на отмену")
     await ivan.press("Как у всех")
     assert "Вернуть можно: нельзя · как у всех" in ivan.card
     await ivan.press("Отправить")
@@ -101,7 +101,7 @@ async def test_who_is_no_owner_any_more_changes_nothing_for_others(house: House,
     await house.change(ivan, role=Role.OWNER)
     await ivan.say("/settings")
     await ivan.press("Для всех")
-    await ivan.press("Отмена")
+    await ivan.press("Время на отмену")
     await house.change(ivan, role=Role.OPERATOR)
     await ivan.press("60 с")
     await ivan.say("300")
