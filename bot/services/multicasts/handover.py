@@ -1,14 +1,16 @@
 """Handing a multicast to the provider: once at most, ever, and never late."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement
 
+from bot.domain.approvals import needed
 from bot.domain.countdown import changes_at
-from bot.domain.models import Base, Multicast, Reason, Subject
+from bot.domain.models import Multicast, Reason, Subject
+from bot.domain.money import cost
 from bot.domain.outcomes import Accepted, InDoubt, NotSent, Outcome, Rejected
 from bot.domain.policy import Policy
 from bot.domain.states import DraftState, MulticastState
@@ -87,7 +89,7 @@ class Handovers:
         if valve.shut or valve.stopped_by or valve.probe == "flying":
             await self._release(item, next_at=self._tx.now + _PAUSE)
             return None
-        question = _question(held.bases, counts)
+        question = _question(held, counts, self._policy)
         if question is not None:
             await self._release(item, next_at=None, asking=question)
             await self._cards.lift(Subject("multicast", held.id), bump=True)
@@ -239,15 +241,20 @@ class Handovers:
         return bool(await move(self._tx, "multicast", source, target, *this, actor=ACTOR, verb=verb, values=values))
 
 
-def _question(confirmed: Sequence[Base], counts: Mapping[str, int]) -> dict[str, Any] | None:
-    """Compare what was confirmed with what the bases hold now."""
+def _question(held: Multicast, counts: Mapping[str, int], policy: Policy) -> dict[str, Any] | None:
+    """Compare what was confirmed with what the bases hold now: a drift asks, and whatever takes a second person by now."""
+    confirmed = held.bases
     gone = [base.name for base in confirmed if base.name not in counts]
     if gone:
         return {"kind": "gone", "names": gone}
     was, now = sum(base.total for base in confirmed), sum(counts[base.name] for base in confirmed)
-    if abs(now - was) <= DRIFT * was:
+    if abs(now - was) <= DRIFT * was and (_second(held, was, policy) or not _second(held, now, policy)):
         return None
     return {"kind": "drift", "was": was, "now": now, "counts": {base.name: counts[base.name] for base in confirmed}}
+
+
+def _second(held: Multicast, recipients: int, policy: Policy) -> bool:
+    return needed(policy, recipients, cost(recipients * held.parts, held.price))
 
 
 def _why_missed(held: Multicast) -> str:

@@ -259,3 +259,21 @@ async def test_every_turn_is_in_the_events_and_an_owner_alone_under_a_name_of_it
             ("admin:1001", "ask approval", "approvals"),
             ("admin:1001", "approve_alone", "approvals"),
         ]
+
+
+@pytest.mark.parametrize(("before", "now", "asks"), [(100, 101, True), (100, 100, False), (90, 92, False)])
+async def test_a_base_that_outgrows_what_one_person_may_start_is_asked_about_however_little_it_grew(
+    unit: Unit, database: Database, table: Mapping[int, Admin], time: ManualClock, before: int, now: int, *, asks: bool
+) -> None:
+    """Up to a twentieth more is let through, but never past the number that takes a second person."""
+    unit = Unit(database, replace(unit._policy, approve_recipients=100), unit._bell)
+    with_many = [{"id": 1, "name": "VIP", "total": before}]
+    async with unit() as services:
+        fields = {"sender": "MyShop", "text": TEXT, "bases": with_many, "when": {"now": True}}
+        draft = await services.drafts.open("multicast", IVAN, HOME, fields)
+        await services.composers["multicast"].consume(draft, IVAN)
+    time.go(60)
+    async with unit() as services:
+        [item] = await services.handovers.claim(1)
+    async with unit() as services:
+        assert (await services.handovers.begin(item, {"VIP": now}) is None) is asks
