@@ -126,8 +126,11 @@ async def test_a_number_that_no_database_takes_does_no_harm(house: House, maria:
 
 
 @ON_ONE_DATABASE
-@pytest.mark.parametrize("page", ["more.{}.{}.5", "mclist.{}.{}.past/5"])
-async def test_only_a_list_has_pages_to_turn(house: House, maria: Person, page: str) -> None:
+@pytest.mark.parametrize(
+    "page",
+    ["more.{}.{}.5", "mclist.{}.{}.past/5", "rmlang.{}.{}.en", "rmzone.{}.{}.1", "rmask.{}.{}.", "rmback.{}.{}."],
+)
+async def test_a_card_does_nothing_that_only_another_kind_can(house: House, maria: Person, page: str) -> None:
     """Whoever has a card send what another kind of card would leaves it as it is."""
     await maria.say("/settings")
     shown = maria.card

@@ -24,4 +24,4 @@ async def zone(context: Context, pressed: Pressed) -> None:
 
 async def back(context: Context, pressed: Pressed) -> None:
     """Take the question for the zone back."""
-    await context.services.rooms.back(pressed.subject)
+    await context.services.rooms.back(pressed.subject, pressed.place)

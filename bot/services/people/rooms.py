@@ -58,7 +58,7 @@ class Rooms:
 
     async def set(self, notice: int, place: Place, by: int, **values: str) -> None:
         """Store a language or a zone of the group; what is drawn from now on is drawn so."""
-        if place.chat > 0 or values.get("language", LANGUAGES[0]) not in LANGUAGES:
+        if not await self._is_room(notice, place) or values.get("language", LANGUAGES[0]) not in LANGUAGES:
             return
         await cards.set_chat(self._tx, place.chat, **values)
         await append(self._tx, f"admin:{by}", "set", "chat", [place.chat], data={"fields": sorted(values)})
@@ -67,11 +67,15 @@ class Rooms:
 
     async def ask(self, notice: int, admin: Admin, place: Place) -> None:
         """Ask for the zone, by buttons or typed."""
+        if not await self._is_room(notice, place):
+            return
         await self._questions.open(QUESTIONS[0], notice, author=admin.user_id, place=place)
         await self._show(notice, {"asking": True})
 
-    async def back(self, notice: int) -> None:
+    async def back(self, notice: int, place: Place) -> None:
         """Take the question back, whoever was asked."""
+        if not await self._is_room(notice, place):
+            return
         await self._questions.end(QUESTIONS[0], notice)
         await self._show(notice, {})
 
@@ -95,6 +99,10 @@ class Rooms:
         await cards.set_chat(self._tx, place.chat, asked_at=self._tx.now)
         args = {"first": True} if first else {}
         await self._cards.notify("room", args, place, admin.user_id, move="silent" if first else "loud")
+
+    async def _is_room(self, notice: int, place: Place) -> bool:
+        found = await notices.load(self._tx, notice)
+        return place.chat < 0 and found is not None and found.kind == "room"
 
     async def _show(self, notice: int, args: dict[str, Any]) -> None:
         await notices.change(self._tx, notice, args)
