@@ -16,7 +16,8 @@ run: $(VENV)/run.stamp ## the real bot from .env
 
 test: check ## everything CI runs
 	@PYTHON=$(BIN)/python tests/browser.sh
-	$(BIN)/python -m pytest -n auto --dist worksteal --cov $(ARGS)
+	$(BIN)/python -m pytest -n auto --dist worksteal -m "not kill" --cov
+	$(BIN)/python -m pytest -m kill --cov --cov-append
 
 check: $(VENV)/dev.stamp ## linters and types
 	$(BIN)/ruff check .
