@@ -19,7 +19,7 @@ from sandbox.telegram.params import Upload
 from sandbox.telegram.people import BOT
 from tests.e2e.house import GROUP, TOPIC, House
 
-__all__ = ["DEEDS", "SENSIBLE", "Deed"]
+__all__ = ["DEEDS", "SENSIBLE", "Deed", "press_everything"]
 
 SENSIBLE: Final = (
     *("79119876543", "8 911 987-65-44", "79119876545, 79119876546", "+7 911 987 65 47\n79119876548", "27460", "27461"),
@@ -151,6 +151,14 @@ async def _press(deed: Deed, house: House, user: int, chat: int, _thread: int) -
         buttons = _datas(message.markup)
         for _ in range(1 + (deed.more % 5 == 0)):
             actions.press(house.world, user, chat, message.message_id, buttons[deed.more % len(buttons)], forge=True)
+
+
+def press_everything(house: House, user: int, chat: int) -> int:
+    """Press every button that stands in a chat; return how many there were."""
+    presses = [(message.message_id, data) for message in _bots(house, chat) for data in _datas(message.markup)]
+    for message_id, data in presses:
+        actions.press(house.world, user, chat, message_id, data, forge=True)
+    return len(presses)
 
 
 async def _press_old(deed: Deed, house: House, user: int, chat: int, _thread: int) -> None:

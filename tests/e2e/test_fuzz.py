@@ -18,9 +18,9 @@ from structlog.testing import capture_logs
 from bot.domain.access import Role
 from sandbox.store import Store
 from tests.databases import Databases
-from tests.e2e.fuzz_deeds import DEEDS, Deed
+from tests.e2e.fuzz_deeds import DEEDS, Deed, press_everything
 from tests.e2e.fuzz_oracle import Oracle, unforeseen
-from tests.e2e.house import GROUP, House
+from tests.e2e.house import GROUP, ON_ONE_DATABASE, House
 from tests.e2e.screen import Chat, Person
 from tests.times import ManualClock
 
@@ -69,6 +69,19 @@ def test_whatever_viewers_and_strangers_do_nothing_is_sent_and_no_base_changes(
 def test_whatever_everybody_does_nothing_breaks_on_postgresql(databases: Databases, deeds: list[Deed]) -> None:
     """The same rules on the other database."""
     _play(databases, "postgresql", EVERYBODY, deeds)
+
+
+@ON_ONE_DATABASE
+async def test_no_button_of_another_does_for_a_reader_what_he_may_not(house: House) -> None:
+    """Whoever may only read presses all there is, twice, upon the cards of those who may send."""
+    await _furnish(house)
+    oracle = Oracle(house)
+    await oracle.begin()
+    for reader in READERS * 2:
+        assert press_everything(house, reader, GROUP) > 20
+        await house.go(seconds=15)
+        await oracle.look()
+    await oracle.end(readers_only=True)
 
 
 def _play(databases: Databases, backend: str, crowd: Sequence[int], deeds: Sequence[Deed]) -> None:
