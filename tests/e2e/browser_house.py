@@ -131,6 +131,14 @@ class BrowserHouse:
         self.clock.leap(**parts)
         self._bot.bell.ring(*_LANES)
 
+    async def struck(self) -> None:
+        """Let every switched-on fault hit the call that it waits for."""
+        for _ in range(PATIENCE_MS // 20):
+            if not self.faults.list():
+                return
+            await asyncio.sleep(0.02)
+        raise AssertionError("it does not happen")
+
     @property
     def received(self) -> list[tuple[str, str]]:
         """Phone and text of every SMS that reached a phone, oldest first."""

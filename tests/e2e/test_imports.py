@@ -66,6 +66,18 @@ async def test_a_document_is_checked_confirmed_and_added_with_what_was_refused(h
     assert maria.card.title == "VIP · 2 512 номеров"
 
 
+@ON_ONE_DATABASE
+async def test_a_list_that_has_been_read_outdates_no_base_that_may_be_picked(house: House, maria: Person) -> None:
+    """Whoever presses in that moment is obeyed."""
+    house.faults.set("telegram", "getFile", "error500_before")
+    await send(house, maria, MIXED)
+    unread = maria.data("VIP · 12")
+    await house.go(seconds=30)
+    assert maria.data("VIP · 12") == unread
+    await maria.press("VIP · 12")
+    assert maria.card.title == "✏️ Проверьте импорт · VIP"
+
+
 async def test_the_bad_rows_come_as_a_table_that_no_spreadsheet_takes_for_formulas(house: House, maria: Person) -> None:
     await send(house, maria, MIXED)
     await maria.press("VIP · 12")

@@ -142,7 +142,9 @@ class Adding:
             )
         if found.verdict is None or not found.verdict["valid"]:
             await self._questions.end(INTO, item.id)
-        await self._cards.touch(Subject("import", item.id), pressed=True, bump=True)
+        # Whoever is choosing the base meanwhile may go on: its buttons mean the same with a verdict and without.
+        choosing = held.base is None and bool(values.get("total"))
+        await self._cards.touch(Subject("import", item.id), pressed=True, bump=not choosing)
 
     async def claim_adding(self, free: int) -> list[Add]:
         """Take the next chunk of imports that run; one without any left has finished."""

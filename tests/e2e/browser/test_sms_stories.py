@@ -226,6 +226,7 @@ async def test_a_press_on_an_outdated_card_sends_nothing(house: BrowserHouse, ma
     await maria.press("Отправить")
     await expect(maria.page.see("alert")).to_contain_text("Карточка изменилась, это нажатие ничего не сделало.")
     await maria.page.see("alert").get_by_role("button", name="OK").click()
+    await house.struck()
     house.go(seconds=31)
     await maria.see("Проверьте SMS", "Ваш заказ отменён.")
     house.go(minutes=1)
