@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 ARGS ?=
 
-.PHONY: help demo run test check cards bench pins clean
+.PHONY: help demo run test coverage check cards bench pins clean
 help: ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
 
@@ -16,8 +16,11 @@ run: $(VENV)/run.stamp ## the real bot from .env
 
 test: check ## everything CI runs
 	@PYTHON=$(BIN)/python tests/browser.sh
+	$(BIN)/python -m pytest -n auto --dist worksteal -m "not kill"
+	$(BIN)/python -m pytest -m kill
+
+coverage: $(VENV)/dev.stamp ## how much of the code the tests run through (takes three times as long)
 	$(BIN)/python -m pytest -n auto --dist worksteal -m "not kill" --cov
-	$(BIN)/python -m pytest -m kill --cov --cov-append
 
 check: $(VENV)/dev.stamp ## linters and types
 	$(BIN)/ruff check .
