@@ -2,18 +2,22 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import and_, bindparam, func, or_, select, update
 
-from bot.domain.states import BatchState, ImportState, MessageState
+from bot.domain.models import Multicast
+from bot.domain.states import BatchState, ImportState, MessageState, MulticastState
+from bot.storage import rows
 from bot.storage.batches import moving
 from bot.storage.engine import Tx
-from bot.storage.tables import batches, imports, messages, notices
+from bot.storage.tables import batches, imports, messages, multicasts, notices
 
 KIND = "halt"
 """The kind of the notice that each standstill has."""
 _WAITING = (BatchState.READY, BatchState.RUNNING, BatchState.PAUSED)
+_GIVEN = (MulticastState.HANDED_OVER, MulticastState.IN_DOUBT)
+_HELD = multicasts.c.state == MulticastState.HELD
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +52,39 @@ async def listed(tx: Tx, limit: int) -> Sequence[Halted]:
     return [Halted(*row) for row in rows.all()]
 
 
-async def flying(tx: Tx) -> int:
-    """Return how many messages are on their way to the provider at this moment."""
-    where = messages.c.state == MessageState.SENDING
-    return await tx.conn.scalar(select(func.count()).select_from(messages).where(where)) or 0
+async def flying(tx: Tx, lately: timedelta) -> int:
+    """Return how many messages are on their way and have no final state yet; of an MMS that tells none, so long."""
+    asked = and_(messages.c.state == MessageState.SENT, messages.c.next_at.is_not(None))
+    counted = select(func.count()).select_from(messages)
+    mute = (batches.c.kind == "mms", messages.c.state == MessageState.SENT, messages.c.next_at.is_(None))
+    lately_sent = (batches.c.confirmed_at >= tx.now - lately, messages.c.sent_at >= tx.now - lately)
+    queries = (
+        counted.where(messages.c.state == MessageState.SENDING),
+        counted.where(asked),
+        counted.join(batches, batches.c.id == messages.c.batch).where(*mute, *lately_sent),
+    )
+    return sum([await tx.conn.scalar(query) or 0 for query in queries])
+
+
+async def holding(tx: Tx) -> int:
+    """Return how many multicasts are held."""
+    return await tx.conn.scalar(select(func.count()).select_from(multicasts).where(_HELD)) or 0
+
+
+async def held(tx: Tx, limit: int) -> list[Multicast]:
+    """Return held multicasts, the next first."""
+    moment = func.coalesce(multicasts.c.start_at, multicasts.c.hand_at)
+    statement = select(multicasts).where(_HELD).order_by(moment, multicasts.c.id).limit(limit)
+    return [rows.multicast(row) for row in (await tx.conn.execute(statement)).all()]
+
+
+async def gone(tx: Tx, lately: timedelta) -> list[Multicast]:
+    """Return the multicasts that the provider has, or may have, and that are not surely over: what began lately may still run."""
+    moment = func.coalesce(multicasts.c.start_at, multicasts.c.handed_at, multicasts.c.hand_at)
+    given = and_(multicasts.c.state.in_(_GIVEN), moment > tx.now - lately)
+    where = or_(multicasts.c.state == MulticastState.HANDING_OVER, given)
+    statement = select(multicasts).where(where).order_by(moment, multicasts.c.id)
+    return [rows.multicast(row) for row in (await tx.conn.execute(statement)).all()]
 
 
 async def importing(tx: Tx) -> bool:

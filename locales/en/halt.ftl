@@ -12,8 +12,10 @@ halt-multicasts =
         [one] { $n } multicast
        *[other] { $n } multicasts
     }
-halt-none = Nothing is to be sent now or in the next 24 hours.
-halt-gone = Beyond recall: multicast { $bases }, { $time }, the provider has it
+halt-none = There is nothing to send, and no multicast is scheduled.
+halt-gone-waits = Beyond recall: multicast { $bases }, { $time }, the provider has it
+halt-gone-runs = Beyond recall: multicast { $bases }, should be running since { $time }
+halt-gone-doubt = Beyond recall: multicast { $bases }, { $time }, the provider may have it
 halt-gone-more =
     { $n ->
         [one] and { $n } more multicast that the provider has
@@ -21,8 +23,8 @@ halt-gone-more =
     }
 halt-flying =
     { $n ->
-        [one] Beyond recall: { $n } message, it was on its way already
-       *[other] Beyond recall: { $n } messages, they were on their way already
+        [one] Beyond recall: { $n } message on its way, no report yet
+       *[other] Beyond recall: { $n } messages on their way, no report yet
     }
 halt-importing = Imports into bases go on: they send nothing.
 halt-btn-list = List

@@ -17,14 +17,16 @@ def examples(language: str) -> Iterator[tuple[str, tuple[Reader, Model]]]:
     owner, group = reader(language, role=Role.OWNER), reader(language, role=Role.VIEWER, group=True)
     viewer = reader(language, role=Role.VIEWER)
     by = {"by": AUTHOR[language], "at": at("12:04").isoformat()}
-    gone = {"bases": ["VIP"], "at": at("13:00").isoformat()}
+    gone = {"bases": ["VIP"], "at": at("13:00").isoformat(), "how": "waits"}
+    runs = {"bases": ["Клиенты", "VIP"], "at": at("11:30").isoformat(), "how": "runs"}
+    doubt = {"bases": ["Опт"], "at": at("11:50").isoformat(), "how": "doubt"}
     found = {**NONE, **by, "sends": 2, "multicasts": 1, "gone": [gone]}
     resumed = {"resumed_by": CONFIRMER[language], "resumed_at": at("12:40").isoformat()}
     yield "halt", (here, notice("halt", **found))
     yield "halt-owner", (owner, notice("halt", **found))
     yield "halt-viewer", (viewer, notice("halt", **found))
     yield "halt-group", (group, notice("halt", **found))
-    much = {**found, "sends": 21, "flying": 3, "gone": [gone] * 3, "rest": 2, "importing": True}
+    much = {**found, "sends": 21, "flying": 3, "gone": [gone, doubt, runs], "rest": 2, "importing": True}
     yield "halt-much", (owner, notice("halt", **much))
     yield "halt-nothing", (owner, notice("halt", **NONE, **by))
     yield "halt-over", (reader(language, now=at("12:40")), notice("halt", **found, **resumed))

@@ -16,8 +16,8 @@ from bot.domain.cards import NoticeCard
 def halt(pen: Pen, card: NoticeCard) -> View:
     """Draw a standstill, or its end.
 
-    Args: by, at (ISO), sends, multicasts (held, of the next 24 h), flying (messages), gone ([{bases, at}]: with the provider),
-    rest (of those), importing, resumed_by, resumed_at.
+    Args: by, at (ISO), sends, multicasts (held), flying (messages without an outcome), gone ([{bases, at, how}]: with the
+    provider; how: waits | runs | doubt), rest (of those), importing, resumed_by, resumed_at.
     """
     args = card.notice.args
     stopped = _who(pen, str(args["by"]), str(args["at"]))
@@ -36,7 +36,8 @@ def halt(pen: Pen, card: NoticeCard) -> View:
     )
     owner = pen.reader.group or pen.reader.role is Role.OWNER
     go_on = pen.button("word-btn-resume", "haltgo") if owner else None
-    return View(text, keyboard((pen.button("halt-btn-list", "haltlist"), go_on)))
+    waits = pen.button("halt-btn-list", "haltlist") if int(args["sends"]) or int(args["multicasts"]) else None
+    return View(text, keyboard((waits, go_on)))
 
 
 def halt_list(pen: Pen, card: NoticeCard) -> View:
@@ -71,7 +72,8 @@ def _paused(pen: Pen, args: Mapping[str, Any]) -> Markup:
 
 
 def _gone(pen: Pen, one: Mapping[str, Any]) -> Markup:
-    return pen("halt-gone", bases=bases_line(pen, one["bases"]) or "", time=pen.moment(str(one["at"])))
+    said = pen.moment(str(one["at"]))
+    return pen(f"halt-gone-{one.get('how', 'waits')}", bases=bases_line(pen, one["bases"]) or "", time=said)
 
 
 def _send(pen: Pen, one: Mapping[str, Any]) -> Markup:

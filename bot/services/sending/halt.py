@@ -3,23 +3,23 @@
 Every claim of a paid call locks the valve first. Once a stop is stored none begins any more; one that had begun is beyond recall.
 """
 
-from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from bot.domain.models import Admin, Multicast, Place, Subject
 from bot.domain.states import MulticastState
 from bot.services.cards import Cards
 from bot.services.sending.batches import Batches
-from bot.storage import halts, multicasts, notices, people, valves
+from bot.storage import halts, notices, people, valves
 from bot.storage.engine import Tx
 from bot.storage.moves import append
 
-SOON: Final = timedelta(hours=24)
-"""Multicasts that start later than that are not named: there is time."""
+LATELY: Final = timedelta(hours=24)
+"""What the provider began so long ago may still be under way: it tells no end."""
 NAMED: Final = 3
 LISTED: Final = 20
-_COMING: Final = 200
+_SHOWN: Final = 200
+"""Held multicasts whose cards say at once why they wait."""
 
 
 class Halt:
@@ -74,28 +74,37 @@ class Halt:
             {"phone": one.phone, "total": one.total, "queued": one.queued, "sender": one.sender}
             for one in await halts.listed(self._tx, LISTED)
         ]
-        held = [_named(one) for one in await self._held()]
-        rest = await halts.sends(self._tx) - len(sends) + len(held[LISTED:])
-        args = {"sends": sends, "multicasts": held[:LISTED], "rest": rest}
+        held = [
+            {"bases": [base.name for base in one.bases], "at": (one.start_at or one.hand_at).isoformat()}
+            for one in await halts.held(self._tx, LISTED)
+        ]
+        rest = await halts.sends(self._tx) - len(sends) + await halts.holding(self._tx) - len(held)
+        args = {"sends": sends, "multicasts": held, "rest": rest}
         await self._cards.notify("halt_list", args, place, by.user_id)
 
     async def _found(self) -> dict[str, Any]:
         """Say how things stand at the moment of the stop: what waits, and what is beyond recall."""
-        coming = await multicasts.coming(self._tx, _COMING)
-        gone = [_named(one) for one in coming if one.state is not MulticastState.HELD]
+        gone = sorted((self._gone(one) for one in await halts.gone(self._tx, LATELY)), key=self._urgency)
         return {
             "sends": await halts.sends(self._tx),
-            "multicasts": len(await self._held()),
-            "flying": await halts.flying(self._tx),
+            "multicasts": await halts.holding(self._tx),
+            "flying": await halts.flying(self._tx, LATELY),
             "gone": gone[:NAMED],
             "rest": len(gone[NAMED:]),
             "importing": await halts.importing(self._tx),
         }
 
-    async def _held(self) -> Sequence[Multicast]:
-        soon = self._tx.now + SOON
-        coming = await multicasts.coming(self._tx, _COMING)
-        return [one for one in coming if one.state is MulticastState.HELD and (one.start_at or one.hand_at) < soon]
+    def _gone(self, one: Multicast) -> dict[str, Any]:
+        """Say how it stands with the provider: it waits there, should be running, or nobody knows whether it is there."""
+        moment = one.start_at or one.handed_at or one.hand_at
+        runs = "runs" if one.state is MulticastState.HANDED_OVER and moment <= self._tx.now else "waits"
+        how = "doubt" if one.state is MulticastState.IN_DOUBT else runs
+        return {"bases": [base.name for base in one.bases], "at": moment.isoformat(), "how": how}
+
+    def _urgency(self, one: dict[str, Any]) -> tuple[bool, timedelta]:
+        """What is still to begin comes first: that can perhaps be stopped at the provider's."""
+        ahead = datetime.fromisoformat(one["at"]) - self._tx.now
+        return ahead <= timedelta(), abs(ahead)
 
     async def _show_again(self, by: Admin, place: Place) -> None:
         notice = await halts.current(self._tx)
@@ -105,10 +114,5 @@ class Halt:
     async def _touch_all(self) -> None:
         """Let the cards of all that waits say why."""
         await self._batches.touch_waiting()
-        for one in await self._held():
+        for one in await halts.held(self._tx, _SHOWN):
             await self._cards.touch(Subject("multicast", one.id))
-
-
-def _named(multicast: Multicast) -> dict[str, Any]:
-    moment = multicast.start_at or multicast.hand_at
-    return {"bases": [base.name for base in multicast.bases], "at": moment.isoformat()}
