@@ -155,4 +155,5 @@ mc-state-in-doubt = outcome unknown
 mc-state-missed = missed
 mc-state-cancelled = cancelled
 
+alert-mc-not-as-it-was = It can no longer go as it was: check the bases and the time. The edit is kept.
 alert-mc-too-late = Too late: the provider has the multicast already, or it was taken off before.

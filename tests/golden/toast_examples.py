@@ -21,6 +21,7 @@ def answers(language: str) -> tuple[toasts.Toast, ...]:
         toasts.too_late(language),
         toasts.too_late(language, mms=True),
         toasts.multicast_too_late(language),
+        toasts.not_as_it_was(language),
         toasts.approval_own(language),
         toasts.approval_author(language, AUTHOR[language]),
         toasts.approval_late(language),

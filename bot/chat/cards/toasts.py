@@ -24,6 +24,7 @@ __all__ = [
     "last_owner",
     "multicast_too_late",
     "not_allowed",
+    "not_as_it_was",
     "not_the_author",
     "not_your_settings",
     "number",
@@ -75,6 +76,11 @@ def too_late(language: str, *, mms: bool = False) -> Toast:
 def multicast_too_late(language: str) -> Toast:
     """What should be taken back is with the provider, or over."""
     return _alert(language, "alert-mc-too-late")
+
+
+def not_as_it_was(language: str) -> Toast:
+    """An edited multicast cannot go as it was before; the edit is kept."""
+    return _alert(language, "alert-mc-not-as-it-was")
 
 
 def not_allowed(language: str, role: Role, needed: Role) -> Toast:

@@ -97,7 +97,7 @@ async def keep(context: Context, pressed: Pressed, draft: Draft) -> None:
     """Confirm it as it was before it was edited."""
     done = await context.services.multicast_drafts.keep(draft, context.admin.user_id)
     if done != "queued":
-        context.say(toasts.outdated(context.admin.language))
+        context.say(toasts.not_as_it_was(context.admin.language))
 
 
 @by_author

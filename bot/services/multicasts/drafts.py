@@ -1,6 +1,7 @@
 """What people do to a multicast before it is confirmed: begin it, choose bases and a time, leave an edit as it was."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -92,11 +93,15 @@ class MulticastDrafts:
             await self._drafts.replace(draft, starting(draft.fields, until))
 
     async def keep(self, draft: Draft, by: int) -> str:
-        """Confirm an edited multicast as it was before; return what `Drafts.confirm` does."""
+        """Confirm an edited multicast as it was before; return what `Drafts.confirm` does, and raise what that raises.
+
+        Nothing of the edit is overwritten: where it may not go as it was, the draft stays as it is.
+        """
         source = await multicasts.load(self._tx, int((draft.fields.get("source") or {}).get("id") or 0))
         if source is None:
             return "blocked"
-        was = await self._drafts.set(draft, **content_of(source), when=when_of(source), day=None, editing=None)
+        before = {**content_of(source), "when": when_of(source), "day": None, "editing": None}
+        was = replace(draft, fields=settled(draft.fields, **before))
         return await self._drafts.confirm(was, by, asked=True)
 
     async def recount(self, draft: int) -> None:
