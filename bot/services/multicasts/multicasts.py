@@ -114,15 +114,20 @@ class Multicasts:
         return True
 
     async def accept_drift(self, multicast: int, by: int) -> bool:
-        """Start for the number of recipients there is now; where that takes a second person, a draft asks for one."""
+        """Start for the number of recipients there is now; where that takes a second person, a draft asks for one.
+
+        Whoever accepts it confirms all of it, and it counts for him from now on. Raise OverLimitError where it is more than he
+        may send.
+        """
         held = await self._held(multicast)
         if held is None or held.asking is None or _asked(held) != "drift":
             return False
         counts = held.asking["counts"]
         fresh = [{"id": base.id, "name": base.name, "total": counts[base.name]} for base in held.bases]
         recipients = sum(base["total"] for base in fresh)
-        more = max(0, recipients - held.recipients)
-        await Limits(self._tx, self._policy).ask(by, parts=more * held.parts, recipients=recipients if more else None)
+        limits = Limits(self._tx, self._policy)
+        known = held.recipients if held.confirmed_by == by and held.confirmed_at >= limits.today else 0
+        await limits.ask(by, parts=max(0, recipients - known) * held.parts, recipients=recipients)
         if grown(self._policy, held):
             if not await self._cancel(multicast, MulticastState.HELD, by, "edited"):
                 return False
@@ -130,6 +135,7 @@ class Multicasts:
             await self._redraft(held, bases=fresh, **at_once)
             return True
         values = {"bases": fresh, "recipients": recipients, "asking": None, "next_at": self._tx.now}
+        values |= {"confirmed_by": by, "confirmed_at": self._tx.now}
         await multicasts.change(self._tx, multicast, **values)
         await append(self._tx, f"admin:{by}", "accept drift", "multicast", [multicast], data={"recipients": recipients})
         self._tx.wakes.add("handover")

@@ -1,5 +1,7 @@
 """How much a person may still send: asked wherever something is about to cost, by who makes it leave."""
 
+from datetime import datetime
+
 from bot.domain.limits import OverLimitError, Refusal, day_of, weigh
 from bot.domain.models import Admin
 from bot.domain.policy import Policy
@@ -34,7 +36,12 @@ class Limits:
 
     async def spent(self, person: Admin) -> int:
         """Return how many parts somebody has sent today, and what of his waits for approval."""
-        return await duties.spent(self._tx, person.user_id, day_of(self._tx.now, self._policy.zone))
+        return await duties.spent(self._tx, person.user_id, self.today)
+
+    @property
+    def today(self) -> datetime:
+        """Return when the day began that counts now."""
+        return day_of(self._tx.now, self._policy.zone)
 
     async def _weigh(self, person: Admin | None, parts: int, recipients: int | None) -> Refusal | None:
         if person is None or (person.parts_a_day is None and person.largest_multicast is None):
