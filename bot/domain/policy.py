@@ -19,7 +19,8 @@ class Policy:
     """Rates are parts or calls a second; `schedule` are the waits between status checks, the last repeating.
 
     Above `approve_recipients` (0: never) or `approve_cost` (roubles) a second person must agree.
-    `pace` and `group_pace` are the waits between edits of a chat's cards that nobody asked for.
+    `pace` and `group_pace` are the waits between edits of a chat's cards that nobody asked for, `group_progress` those of a
+    card in a group that only tell how far something is.
     `watch` is the wait between two looks at the account.
     `key`: what the links of invites are made with; no database holds it.
     """
@@ -45,6 +46,7 @@ class Policy:
     lease: timedelta = timedelta(seconds=60)
     pace: timedelta = timedelta(seconds=3)
     group_pace: timedelta = timedelta(seconds=5)
+    group_progress: timedelta = timedelta(seconds=15)
     key: bytes = field(default=b"", repr=False)
 
     @property

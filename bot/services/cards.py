@@ -154,6 +154,7 @@ class Cards:
         """
         values: dict[str, Any] = {"look": look, "shown": card.wanted, "shown_version": card.version, "attempts": 0}
         values["fresh_until"] = self._tx.now + FRESH
+        values["rests_until"] = self._tx.now + self._policy.group_progress if card.place.chat < 0 else None
         if message is None:
             return await cards.note(self._tx, card, **values)
         old = () if card.message_id is None else (card.message_id,)

@@ -161,7 +161,7 @@ async def claim(tx: Tx, limit: int, lease: timedelta) -> list[Card]:
     """
     order = (cards.c.kind == "ask", cards.c.next_at, cards.c.message_id.is_not(None), cards.c.id)
     row = func.row_number().over(partition_by=cards.c.chat, order_by=order)
-    may = (cards.c.next_at <= tx.now, ~_busy(tx), ~_waits(tx))
+    may = (cards.c.next_at <= tx.now, ~_busy(tx), ~_waits(tx), ~_rests(tx))
     first = select(cards.c.id, row.label("turn")).where(*may).subquery()
     turn = cards.c.id.in_(select(first.c.id).where(first.c.turn == 1))
     values = {"look": case((cards.c.claim.is_not(None), null()), else_=cards.c.look)}
@@ -176,6 +176,7 @@ async def next_due(tx: Tx) -> datetime | None:
     moment = case(
         (until.is_not(None), until),
         (chats.c.barred_until > tx.now, chats.c.barred_until),
+        (_rests(tx), cards.c.rests_until),
         (and_(_paced(), chats.c.paced_until > tx.now), chats.c.paced_until),
         else_=cards.c.next_at,
     )
@@ -339,6 +340,14 @@ def _paced() -> ColumnElement[bool]:
     """Only what edits a message, unasked, keeps the chat's pace."""
     edits = and_(cards.c.wanted > cards.c.shown, cards.c.raised <= cards.c.shown, cards.c.message_id.is_not(None))
     return and_(edits, cards.c.pressed <= cards.c.shown)
+
+
+def _rests(tx: Tx) -> ColumnElement[bool]:
+    """Progress keeps a pace of its own in a group; what outdates the buttons is more than progress."""
+    several = exists().where(batches.c.id == cards.c.subject, batches.c.total > 1)
+    moves = or_(cards.c.kind == "import", and_(cards.c.kind == "batch", several))
+    early = and_(cards.c.rests_until.is_not(None), cards.c.rests_until > tx.now)
+    return and_(early, moves, _paced(), cards.c.version == cards.c.shown_version)
 
 
 def _busy(tx: Tx) -> ColumnElement[bool]:

@@ -3,7 +3,7 @@
 from tests.e2e.house import House
 from tests.e2e.screen import Chat, Person
 
-PHONE = "79119876543"
+PHONE, MUTE = "79119876543", "79110000003"
 SEND = f"/send@smsbot_sandbox_bot {PHONE} Ваш заказ готов."
 
 
@@ -23,6 +23,22 @@ async def test_a_card_confirmed_by_another_names_both_and_masks_the_number(
     assert "Автор: Иван · подтверждение: Мария" in topic.card
     assert len(house.calls()) == 1
     assert [card for card in group.cards if "SMS" in card.text] == []
+
+
+async def test_how_far_several_are_is_told_at_leisure_and_how_they_ended_at_once(
+    house: House, ivan: Person, group: Chat
+) -> None:
+    """A group has twenty messages a minute for all that happens in it; one SMS moves on as it does in private."""
+    await ivan.say(f"/send {PHONE} 79119876544 {MUTE} Привет", at=group)
+    await ivan.press("Отправить: 3", at=group)
+    await house.go(seconds=24)
+    assert group.card.lines[1] == "Ждут отчёта 3"
+    await house.go(seconds=2)
+    assert group.card.lines[1] == "Доставлено 2 · ждут отчёта 1"
+    await ivan.say(f"/send {PHONE} 79119876544 Снова", at=group)
+    await ivan.press("Отправить: 2", at=group)
+    await house.go(seconds=21)
+    assert group.card.title == "✅ Доставлены все 2"
 
 
 async def test_a_masked_number_is_shown_to_whoever_asks_alone(house: House, ivan: Person, anna: Person) -> None:

@@ -8,6 +8,8 @@ from bot.chat.view import View
 from bot.domain.models import Place, Subject
 from tests.bot.chat.conftest import BATCH, GROUP, MARIA, OTHER, Desk, says
 
+IMPORT = Subject("import", 1)
+
 
 @pytest.mark.parametrize(("move", "loud"), [("loud", True), ("silent", False), ("edit", False)])
 async def test_the_first_post_notifies_only_where_it_was_asked_to(desk: Desk, move: str, loud: bool) -> None:
@@ -120,6 +122,41 @@ async def test_a_chat_sees_one_edit_in_its_pause(desk: Desk, place: Place, pause
     desk.time.go(pause - 1)
     await desk.work()
     assert desk.seen(place) == ["2 of 3"]
+
+
+@pytest.mark.parametrize(("place", "pause"), [(MARIA, 3), (GROUP, 15)])
+async def test_progress_keeps_a_slower_pace_in_a_group(desk: Desk, place: Place, pause: int) -> None:
+    """However often there is news of it; the other cards of the group do not wait for it."""
+    await desk.shown(IMPORT, place)
+    desk.time.go(10)
+    await desk.change("10 %", IMPORT)
+    await desk.work()
+    for second in range(pause - 1):
+        desk.time.go(1)
+        await desk.change(f"{11 + second} %", IMPORT)
+        await desk.work()
+    assert (desk.seen(place), await desk.due_in()) == (["10 %"], 1)
+    desk.time.go(1)
+    await desk.work()
+    assert desk.seen(place) == [f"{9 + pause} %"]
+
+
+async def test_progress_that_waits_in_a_group_holds_back_no_other_card(desk: Desk) -> None:
+    await desk.shown(BATCH, GROUP)
+    await desk.shown(IMPORT, GROUP)
+    await desk.change("10 %", IMPORT)
+    await desk.change("Sent", BATCH)
+    await desk.work()
+    assert desk.seen(GROUP) == ["Sent", "New"]
+
+
+@pytest.mark.parametrize("how", [{"bump": True}, {"pressed": True}])
+async def test_what_is_more_than_progress_does_not_wait_as_long(desk: Desk, how: dict[str, bool]) -> None:
+    """A pause, an end: whatever outdates the buttons, and what a press asked for."""
+    await desk.shown(IMPORT, GROUP)
+    await desk.change("Paused", IMPORT, **how)
+    await desk.work()
+    assert desk.seen(GROUP) == ["Paused"]
 
 
 async def test_two_cards_of_a_chat_share_its_pause(desk: Desk) -> None:
