@@ -1,4 +1,4 @@
-"""How much one person may send: parts a day, and numbers in one multicast."""
+"""How much one person may send: parts a day, and numbers at once, whatever the command."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -32,7 +32,7 @@ def day_of(now: datetime, zone: ZoneInfo) -> datetime:
 def weigh(
     *, parts: int, recipients: int | None, most_parts: int | None, spent: int, largest: int | None
 ) -> Refusal | None:
-    """Return what stands in the way of sending so many parts, of a multicast to so many recipients; None lets it go."""
+    """Return what stands in the way of sending so many parts, to so many recipients at once; None lets it go."""
     if largest is not None and recipients is not None and recipients > largest:
         return Refusal("multicast", largest, largest, recipients)
     if most_parts is not None and spent + parts > most_parts:

@@ -178,15 +178,17 @@ class Drafts:
         return bool(ended)
 
 
+def addressed(draft: Draft) -> int:
+    """Return how many numbers a draft goes to, whatever its kind."""
+    return recipients(draft.fields) if draft.kind == MULTICAST.name else len(draft.fields.get("phones") or ())
+
+
 def _confirmer(draft: Draft) -> int:
     """Return who is about to confirm: its author, until somebody else has tried and was asked."""
     asked = draft.fields.get("asking")
     return asked if isinstance(asked, int) and not isinstance(asked, bool) else draft.author
 
 
-def _asked(draft: Draft, weighed: Weighed) -> dict[str, Any]:
+def _asked(draft: Draft, weighed: Weighed) -> dict[str, int]:
     """Return what a draft asks of its sender's limits."""
-    return {
-        "parts": weighed.price.parts,
-        "recipients": recipients(draft.fields) if draft.kind == MULTICAST.name else None,
-    }
+    return {"parts": weighed.price.parts, "recipients": addressed(draft)}

@@ -10,13 +10,12 @@ from bot.domain.bases import BasesModel
 from bot.domain.cards import BatchCard, DraftCard, MessageCard, NoticeCard, RequestCard, StatusLine
 from bot.domain.models import Card, Draft, Message, Place, Reader
 from bot.domain.multicast_cards import MulticastCard
-from bot.domain.multicast_drafts import recipients
 from bot.domain.notice_cards import NoticeModel
 from bot.domain.policy import Policy
 from bot.services import prompts
 from bot.services.approvals import views as approvals
 from bot.services.bases import views as base_views
-from bot.services.drafts import Drafts
+from bot.services.drafts import Drafts, addressed
 from bot.services.history import views as history_views
 from bot.services.money import views as money_views
 from bot.services.multicasts.views import MulticastViews
@@ -103,7 +102,7 @@ class Views:
             own_phone=author.phone if author else None,
             author_name=author.name if author else "",
             found=self._sms.numbers_in(str(candidate)) if candidate is not None else 0,
-            second=weighed is not None and needed(self._policy, _addressed(draft), weighed.price.cost),
+            second=weighed is not None and needed(self._policy, addressed(draft), weighed.price.cost),
         )
         return await self._multicasts.draft(shown) if draft.kind == "multicast" else shown
 
@@ -135,10 +134,6 @@ class Views:
 
     async def _drafting(self, place: Place, reader: int) -> bool:
         return await drafts.listening(self._tx, place, reader) is not None
-
-
-def _addressed(draft: Draft) -> int:
-    return recipients(draft.fields) if draft.kind == "multicast" else len(draft.fields.get("phones") or ())
 
 
 def _changed(message: Message, now: datetime) -> datetime:

@@ -21,11 +21,8 @@ admins-person-last = The only owner: role and access cannot change.
 admins-parts = Parts a day: { $n }
 admins-parts-free = Parts a day: no limit
 admins-spent = { $n } today
-admins-largest = Multicast: up to { $n ->
-    [one] { $n } number
-   *[other] { $n } numbers
-}
-admins-largest-free = Multicast: no limit
+admins-largest = Numbers at once: { $n }
+admins-largest-free = Numbers at once: no limit
 admins-no-limit = no limit
 admins-unfinished = Not over: { $what }
 admins-left-sends = sends { $n }
@@ -45,7 +42,7 @@ admins-shut-edits = Will not go unless its edit is reopened: { $n ->
 }
 admins-limits-title = <b>Limits</b>
 admins-parts-title = { -mark-draft } <b>Parts a day?</b>
-admins-largest-title = { -mark-draft } <b>Numbers in a multicast?</b>
+admins-largest-title = { -mark-draft } <b>Numbers at once?</b>
 admins-limit-hint = Press or send a number.
 admins-limit-refused = It takes a whole number from 1 to 10,000,000, not “{ $typed }”.
 
@@ -88,7 +85,7 @@ admins-btn-on = Turn on
 admins-btn-remove = Remove
 admins-btn-list = All people
 admins-btn-parts = Parts a day
-admins-btn-largest = Multicast
+admins-btn-largest = Numbers at once
 admins-btn-no-limit = No limit
 admins-btn-invite = Invite
 admins-btn-invites = Invites: { $n }
@@ -99,16 +96,16 @@ warn-limit-parts = Limit: { $most ->
     [one] { $most } part
    *[other] { $most } parts
 } a day, { $left } left. An owner can raise it.
-warn-limit-multicast = Limit: a multicast of up to { $most ->
+warn-limit-multicast = Limit: { $most ->
     [one] { $most } number
    *[other] { $most } numbers
-}, this is { $asked }. An owner can raise it.
+} at once, this is { $asked }. An owner can raise it.
 alert-limit-parts = Your limit: { $most ->
     [one] { $most } part
    *[other] { $most } parts
 } a day, { $left } left. An owner can raise it.
-alert-limit-multicast = Your limit: a multicast of up to { $most ->
+alert-limit-multicast = Your limit: { $most ->
     [one] { $most } number
    *[other] { $most } numbers
-}, this is { $asked }. An owner can raise it.
+} at once, this is { $asked }. An owner can raise it.
 alert-last-owner = This is the only owner: first give somebody else that role.

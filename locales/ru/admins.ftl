@@ -22,12 +22,8 @@ admins-person-last = Это единственный владелец: роль 
 admins-parts = Частей в день: { $n }
 admins-parts-free = Частей в день: без лимита
 admins-spent = сегодня { $n }
-admins-largest = Рассылка: до { $n ->
-    [one] { $n } номера
-    [few] { $n } номеров
-   *[other] { $n } номеров
-}
-admins-largest-free = Рассылка: без лимита
+admins-largest = Номеров за раз: { $n }
+admins-largest-free = Номеров за раз: без лимита
 admins-no-limit = без лимита
 admins-unfinished = Не закончено: { $what }
 admins-left-sends = отправки { $n }
@@ -48,7 +44,7 @@ admins-shut-edits = Не уйдёт, если не открыть правку �
 }
 admins-limits-title = <b>Лимиты</b>
 admins-parts-title = { -mark-draft } <b>Частей в день?</b>
-admins-largest-title = { -mark-draft } <b>Номеров в рассылке?</b>
+admins-largest-title = { -mark-draft } <b>Номеров за раз?</b>
 admins-limit-hint = Нажмите или пришлите число.
 admins-limit-refused = Нужно целое число от 1 до 10 000 000, пришло «{ $typed }».
 
@@ -91,7 +87,7 @@ admins-btn-on = Включить
 admins-btn-remove = Убрать
 admins-btn-list = К списку
 admins-btn-parts = Частей в день
-admins-btn-largest = Рассылка
+admins-btn-largest = Номеров за раз
 admins-btn-no-limit = Без лимита
 admins-btn-invite = Пригласить
 admins-btn-invites = Приглашения: { $n }
@@ -103,19 +99,19 @@ warn-limit-parts = Лимит: { $most ->
     [few] { $most } части
    *[other] { $most } частей
 } в день, осталось { $left }. Поднять может владелец.
-warn-limit-multicast = Лимит: рассылка до { $most ->
-    [one] { $most } номера
-    [few] { $most } номеров
+warn-limit-multicast = Лимит: { $most ->
+    [one] { $most } номер
+    [few] { $most } номера
    *[other] { $most } номеров
-}, здесь { $asked }. Поднять может владелец.
+} за раз, здесь { $asked }. Поднять может владелец.
 alert-limit-parts = Ваш лимит: { $most ->
     [one] { $most } часть
     [few] { $most } части
    *[other] { $most } частей
 } в день, осталось { $left }. Поднять может владелец.
-alert-limit-multicast = Ваш лимит: рассылка до { $most ->
-    [one] { $most } номера
-    [few] { $most } номеров
+alert-limit-multicast = Ваш лимит: { $most ->
+    [one] { $most } номер
+    [few] { $most } номера
    *[other] { $most } номеров
-}, здесь { $asked }. Поднять может владелец.
+} за раз, здесь { $asked }. Поднять может владелец.
 alert-last-owner = Это единственный владелец: сначала дайте эту роль кому-то ещё.

@@ -218,7 +218,7 @@ async def test_a_limit_holds_at_every_press_that_costs(house: House, maria: Pers
     assert ivan.card.lines == [
         "Ваши лимиты изменены",
         "Частей в день: 2",
-        "Рассылка: без лимита",
+        "Номеров за раз: без лимита",
         "Решение: Мария, 12:04.",
     ]
     refused = "Ваш лимит: 2 части в день, осталось 1. Поднять может владелец."
@@ -246,9 +246,9 @@ async def test_a_multicast_may_not_be_larger_than_its_sender_may_send(
     bases.put(house.store, "VIP", [PHONE, "79119876544"])
     await house.change(ivan, largest_multicast=1)
     await ivan.say("/multicast VIP\nзавтра в 10\nСкидка")
-    assert "Лимит: рассылка до 1 номера, здесь 2. Поднять может владелец." in ivan.card
+    assert "Лимит: 1 номер за раз, здесь 2. Поднять может владелец." in ivan.card
     said = await ivan.press("Назначить")
-    assert said == "Ваш лимит: рассылка до 1 номера, здесь 2. Поднять может владелец."
+    assert said == "Ваш лимит: 1 номер за раз, здесь 2. Поднять может владелец."
     await house.skip(hours=21, minutes=50)
     assert multicasts.queued(house.store) == []
 

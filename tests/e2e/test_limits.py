@@ -3,8 +3,42 @@
 from sandbox.sms2 import bases, multicasts
 from tests.e2e.house import ON_ONE_DATABASE, House
 from tests.e2e.screen import Person
+from tests.e2e.test_mms import picture as photo
+from tests.e2e.test_mms import send
 
 TEXT = "Скидка 20 % до конца недели"
+THREE = "79119876543, 79119876544, 79119876545"
+LIMIT = "имит: 2 номера за раз, здесь 3. Поднять может владелец."
+
+
+async def test_a_send_to_many_may_not_be_larger_than_its_sender_may_write_to_at_once(
+    house: House, ivan: Person
+) -> None:
+    await house.change(ivan, largest_multicast=2)
+    await ivan.say(f"/send {THREE} {TEXT}")
+    assert f"Л{LIMIT}" in ivan.card
+    assert await ivan.press("Отправить: 3") == f"Ваш л{LIMIT}"
+    await house.go(minutes=1)
+    assert house.sms == []
+    await house.change(ivan, largest_multicast=3)
+    assert await ivan.press("Отправить: 3") == ""
+    await house.go(minutes=1)
+    assert len(house.sms) == 3
+
+
+@ON_ONE_DATABASE
+async def test_an_mms_and_what_is_sent_one_by_one_are_no_way_round_it(house: House, ivan: Person) -> None:
+    await house.change(ivan, largest_multicast=2)
+    await send(house, ivan, photo(), caption="Меню на неделю")
+    await ivan.say(THREE)
+    assert f"Л{LIMIT}" in ivan.card
+    assert await ivan.press("Отправить MMS: 3") == f"Ваш л{LIMIT}"
+    bases.put(house.store, "VIP", THREE.split(", "))
+    await ivan.say(f"/multicast VIP\nсейчас\n{TEXT}")
+    await ivan.press("По одному, с отчётом")
+    assert await ivan.press("Запустить: 3") == f"Ваш л{LIMIT}"
+    await house.go(minutes=1)
+    assert house.sms == []
 
 
 async def test_left_as_it_was_against_a_limit_the_edit_stays_as_it_was_typed(house: House, ivan: Person) -> None:

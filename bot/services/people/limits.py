@@ -12,13 +12,13 @@ __all__ = ["Limits", "Refusal"]
 
 
 class Limits:
-    """Parts a day by everybody's clock, and recipients of one multicast; who changes his own clock gets no new day by it."""
+    """Parts a day by everybody's clock, and recipients at once by whatever command; one's own clock makes no new day."""
 
     def __init__(self, tx: Tx, policy: Policy) -> None:
         self._tx, self._policy = tx, policy
 
     async def refuse(self, by: int, *, parts: int, recipients: int | None = None) -> Refusal | None:
-        """Return what keeps this person from sending so many parts; `recipients` of a multicast.
+        """Return what keeps this person from sending so many parts, to so many recipients at once.
 
         Until the transaction ends nobody else asks for the same person: of two sends at once the second counts the first.
         """
