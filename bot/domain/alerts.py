@@ -47,6 +47,11 @@ class Threshold:
     value: Decimal
     fired_at: datetime | None = None
 
+    @property
+    def used_up(self) -> bool:
+        """Return whether it is the one at which nothing more can be spent."""
+        return self.kind == "money" and self.value == 0
+
     def fires(self, level: Level) -> bool:
         """Return whether the account stands at it or below, and nobody was told yet."""
         stands = self._of(level)

@@ -175,7 +175,7 @@ class Services:
     @cached_property
     def mms(self) -> Mms:
         """Sending pictures to people."""
-        return Mms(self.cards, self.drafts)
+        return Mms(self._tx, self.cards, self.drafts)
 
     @cached_property
     def pictures(self) -> Pictures:
@@ -272,13 +272,17 @@ class Services:
     def watch(self) -> Watch:
         """Looking at the account in regular intervals."""
         troubles = Troubles(self._tx, self.watchers)
-        return Watch(self._tx, self.policy, self.requests, troubles, Judging(self._tx, self.watchers))
+        return Watch(self._tx, self.policy, self.requests, troubles, self.judging)
+
+    @cached_property
+    def judging(self) -> Judging:
+        """Comparing the account with what people want to hear of."""
+        return Judging(self._tx, self.watchers)
 
     @cached_property
     def alerts(self) -> Alerts:
         """Choosing what one wants to hear of."""
-        judging = Judging(self._tx, self.watchers)
-        return Alerts(self._tx, self.cards, self.questions, self.watchers, judging)
+        return Alerts(self._tx, self.cards, self.questions, self.watchers, self.judging)
 
     @cached_property
     def bursts(self) -> Bursts:

@@ -5,7 +5,7 @@ help-cmd-alerts = alerts
 watch-title = <b>Alerts</b>
 watch-here = this chat
 watch-now = { $money } can be spent now
-watch-now-until = { $money } can be spent now, enough { $until }
+watch-now-until = { $money } can be spent now, enough until about { $until }
 watch-none = No thresholds: the bot will not speak of money.
 watch-when = The bot tells you when:
 watch-money = • { $money } or less is left
@@ -13,9 +13,11 @@ watch-days = • the money lasts { $n ->
     [one] { $n } day
    *[other] { $n } days
 } or less
+watch-always = owners always
 watch-told = told: { $time }
 watch-troubles-on = Trouble at the provider: tell
 watch-troubles-off = Trouble at the provider: keep quiet
+watch-troubles-off-owner = Trouble at the provider: keep quiet, except of a refused login
 watch-quiet = Without a sound: { $hours }
 watch-quiet-off = Without a sound: never
 watch-digest = Morning summary: { $hour }
@@ -56,9 +58,7 @@ watch-low-line = Top up the account at the provider, or sending will stop.
 watch-zero-title = { -mark-act } <b>Out of money</b>
 watch-zero-line = Top up the account at the provider: there is nothing to send with.
 watch-account = { $balance } on the account, sending is cut off at { $overdraft }
-watch-until = Enough { $until }
-watch-until-day = until about { $day }
-watch-until-today = until the end of the day
+watch-until = Enough until about { $until }
 watch-booked = Scheduled: { $what }
 watch-booked-cost = ≈ { $money }
 watch-booked-recipients = { $n ->

@@ -14,9 +14,11 @@ watch-days = • денег хватит на { $n ->
     [few] { $n } дня
    *[other] { $n } дней
 } или меньше
+watch-always = владельцам всегда
 watch-told = сообщено: { $time }
 watch-troubles-on = Сбои у провайдера: сообщать
 watch-troubles-off = Сбои у провайдера: молчать
+watch-troubles-off-owner = Сбои у провайдера: молчать, кроме отказа в логине
 watch-quiet = Без звука: { $hours }
 watch-quiet-off = Без звука: никогда
 watch-digest = Утренняя сводка: { $hour }
@@ -58,8 +60,6 @@ watch-zero-title = { -mark-act } <b>Деньги кончились</b>
 watch-zero-line = Пополните счёт у провайдера: отправлять не на что.
 watch-account = На счёте { $balance }, отправка отключается при { $overdraft }
 watch-until = Хватит примерно { $until }
-watch-until-day = до { $day }
-watch-until-today = до конца дня
 watch-booked = Назначено: { $what }
 watch-booked-cost = ≈ { $money }
 watch-booked-recipients = { $n ->

@@ -107,7 +107,11 @@ async def test_thresholds_hours_and_a_summary_are_chosen_on_one_card(house: Hous
     await maria.press("Сводка")
     await maria.press("09:00")
     await maria.press("Не сообщать о сбоях")
-    assert maria.card.lines[-3:] == ["Сбои у провайдера: молчать", "Без звука: 21–08", "Утренняя сводка: 09:00"]
+    assert maria.card.lines[-3:] == [
+        "Сбои у провайдера: молчать, кроме отказа в логине",
+        "Без звука: 21–08",
+        "Утренняя сводка: 09:00",
+    ]
     await maria.press("Убрать порог")
     await maria.press("5\xa0000,00\xa0₽")
     assert "5 000,00 ₽" not in maria.card
@@ -173,6 +177,44 @@ async def test_a_refused_login_is_told_once_whoever_finds_out_first(house: House
     house.account(password="pa55-of-the-account")
     await house.go(minutes=6)
     assert maria.find("снова принимает логин").title.startswith("✅ Провайдер снова принимает логин · с ")
+
+
+async def test_what_an_owner_alone_can_mend_reaches_him_whatever_he_chose(house: House, maria: Person) -> None:
+    """A refused login, and money that is used up: neither can be switched off, and /alerts says so."""
+    await maria.say("/alerts 500")
+    await maria.press("Не сообщать о сбоях")
+    assert "Сбои у провайдера: молчать, кроме отказа в логине" in maria.card.lines
+    await maria.press("Убрать порог")
+    assert maria.card.labels == ["500,00\xa0₽", "Назад"]
+    house.account(password="another")
+    await house.go(**TICK)
+    assert titles(maria, "логин бота") == ["⚠️ Провайдер не принял логин бота"]
+    house.account(password="pa55-of-the-account", balance="0.00", overdraft="0.00")
+    await house.go(**TICK)
+    assert maria.find(ZERO).lines[-1] == "Порог: 500,00 ₽, 0,00 ₽"
+
+
+async def test_other_troubles_find_an_owner_where_none_of_them_wants_to_hear(
+    house: House, maria: Person, ivan: Person
+) -> None:
+    """Those who want to hear of them may be nobody who can act."""
+    await ivan.say("/alerts")
+    await maria.say("/alerts")
+    await maria.press("Не сообщать о сбоях")
+    await house.provider_down()
+    await house.go(minutes=16)
+    assert len(titles(maria, "Провайдер не отвечает")) == len(titles(ivan, "Провайдер не отвечает")) == 1
+
+
+async def test_an_owner_who_is_told_in_his_group_is_left_alone_in_private(house: House, maria: Person) -> None:
+    topic = house.chat(GROUP, TOPIC)
+    await maria.say("/alerts", at=topic)
+    await maria.say("/alerts")
+    await maria.press("Не сообщать о сбоях")
+    await house.provider_down()
+    await house.go(minutes=16)
+    assert "Провайдер не отвечает" in topic.card.title
+    assert titles(maria, "Провайдер не отвечает") == []
 
 
 async def test_a_topic_of_a_group_is_told_in_its_own_place(house: House, maria: Person, anna: Person) -> None:

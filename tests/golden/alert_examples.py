@@ -29,6 +29,10 @@ def examples(language: str) -> Iterator[tuple[str, tuple[Reader, Model]]]:
     everything = _alerts({})
     yield "alerts-viewer", (reader(language, role=Role.VIEWER), everything)
     yield "alerts-group", (reader(language, group=True), everything)
+    owner, silent = reader(language, role=Role.OWNER), Watcher(1, Place(1), 1, troubles=False, thresholds=LEVELS[2:])
+    yield "alerts-owner", (owner, _alerts({}, silent))
+    yield "alerts-owner-remove", (owner, _alerts({"step": "remove"}, silent))
+    yield "alerts-owner-first", (owner, _alerts({}, Watcher(1, Place(1), 1, thresholds=LEVELS[-1:])))
     parts = (_lists(), _questions(), _money(), _troubles(), _bursts(language), _digests())
     for name, model in (example for part in parts for example in part):
         yield name, (here, model)

@@ -6,10 +6,12 @@ from decimal import Decimal
 from typing import Any, Final
 
 from bot.chat.cards.causes import cause_in_short
+from bot.chat.cards.lasting import until
 from bot.chat.cards.layout import facts, in_rows, keyboard, lines, page
 from bot.chat.cards.pen import Pen
 from bot.chat.texts import Markup, escaped
 from bot.chat.view import Button, Rows, View
+from bot.domain.access import Role
 from bot.domain.alerts import AlertsCard, Threshold
 from bot.domain.cards import NoticeCard
 
@@ -41,7 +43,7 @@ def money_alert(pen: Pen, card: NoticeCard) -> View:
             pen.head(pen(f"watch-{which}-title"), pen("watch-low-subject", money=money(available))),
             pen(f"watch-{which}-line"),
             _account(pen, args),
-            _until(pen, args.get("until")),
+            _lasts(pen, args.get("until")),
             *_booked(pen, args["booked"]),
             levels,
         )
@@ -95,7 +97,7 @@ def digest(pen: Pen, card: NoticeCard) -> View:
             title,
             pen("watch-digest-money", money=left, balance=money(balance)),
             pen("watch-digest-spent", money=money(Decimal(args["spent"]))),
-            _until(pen, args.get("until")),
+            _lasts(pen, args.get("until")),
             *_booked(pen, args["booked"]),
             _sends(pen, args["sends"]),
         )
@@ -105,7 +107,7 @@ def digest(pen: Pen, card: NoticeCard) -> View:
 def _list(pen: Pen, card: AlertsCard) -> View:
     watcher, args = card.watcher, card.notice.args
     told = [_threshold(pen, one) for one in watcher.thresholds]
-    trouble = "on" if watcher.troubles else "off"
+    trouble = "on" if watcher.troubles else "off-owner" if _own(pen) else "off"
     settings = lines(
         pen(f"watch-troubles-{trouble}"),
         pen("watch-quiet", hours=watcher.quiet.replace("-", "–")) if watcher.quiet else pen("watch-quiet-off"),
@@ -121,7 +123,7 @@ def _list(pen: Pen, card: AlertsCard) -> View:
     thresholds = lines(pen("watch-when"), *told) if told else pen("watch-none")
     rows = keyboard(
         (pen.button("watch-btn-money", "algo", "money"), pen.button("watch-btn-days", "algo", "days")),
-        (pen.button("watch-btn-remove", "algo", "remove") if told else None,),
+        (pen.button("watch-btn-remove", "algo", "remove") if _removable(pen, card) else None,),
         (pen.button("watch-btn-quiet", "algo", "quiet"), pen.button("watch-btn-digest", "algo", "digest")),
         (_trouble_button(pen, on=watcher.troubles),),
     )
@@ -138,7 +140,7 @@ def _now(pen: Pen, card: AlertsCard) -> Markup | None:
     left = pen.formats.money(card.balance.available)
     if card.runway is None or card.balance.available <= 0:
         return pen("watch-now", money=left)
-    return pen("watch-now-until", money=left, until=_by(pen, card.runway.until))
+    return pen("watch-now-until", money=left, until=until(pen, card.runway.until))
 
 
 def _threshold(pen: Pen, one: Threshold) -> Markup:
@@ -147,7 +149,17 @@ def _threshold(pen: Pen, one: Threshold) -> Markup:
         if one.kind == "money"
         else pen("watch-days", n=int(one.value))
     )
-    return facts(what, pen("watch-told", time=pen.formats.moment(one.fired_at)) if one.fired_at else None)
+    always = pen("watch-always") if one.used_up and _own(pen) else None
+    return facts(what, always, pen("watch-told", time=pen.formats.moment(one.fired_at)) if one.fired_at else None)
+
+
+def _own(pen: Pen) -> bool:
+    """Return whether this is an owner's private chat: of what he alone can mend he hears there in any case."""
+    return pen.reader.role is Role.OWNER and not pen.reader.group
+
+
+def _removable(pen: Pen, card: AlertsCard) -> Sequence[Threshold]:
+    return [one for one in card.watcher.thresholds if not (one.used_up and _own(pen))]
 
 
 def _question(pen: Pen, card: AlertsCard, step: str) -> View:
@@ -169,7 +181,7 @@ def _choices(pen: Pen, card: AlertsCard, step: str) -> Rows:
         case "digest":
             hours = _offered(step, ((f"{one:02}:00", str(one)) for one in _HOURS), 3)
             return (*hours, (pen.button("watch-btn-off", "alset", "digest/off"),))
-    return in_rows((_drop(pen, one) for one in card.watcher.thresholds), 1)
+    return in_rows((_drop(pen, one) for one in _removable(pen, card)), 1)
 
 
 def _offered(step: str, choices: Iterable[tuple[str, str]], width: int) -> Rows:
@@ -192,15 +204,8 @@ def _level(pen: Pen, crossed: Mapping[str, str]) -> str:
     return pen.formats.money(value) if crossed["kind"] == "money" else pen("watch-level-days", n=int(value))
 
 
-def _until(pen: Pen, until: str | None) -> Markup | None:
-    return pen("watch-until", until=_by(pen, datetime.fromisoformat(until))) if until else None
-
-
-def _by(pen: Pen, until: datetime) -> Markup:
-    day = until.astimezone(pen.reader.zone).date()
-    if day <= pen.reader.now.astimezone(pen.reader.zone).date():
-        return pen("watch-until-today")
-    return pen("watch-until-day", day=pen.formats.brief_day(day))
+def _lasts(pen: Pen, stored: str | None) -> Markup | None:
+    return pen("watch-until", until=until(pen, datetime.fromisoformat(stored))) if stored else None
 
 
 def _booked(pen: Pen, booked: Mapping[str, Any]) -> Sequence[Markup | None]:

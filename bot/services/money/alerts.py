@@ -3,6 +3,7 @@
 from decimal import Decimal
 from typing import Any, Final
 
+from bot.domain.access import Role
 from bot.domain.alerts import MOST, STEPS, Kind, Watcher, read_hour, read_quiet, read_threshold
 from bot.domain.models import Admin, Place, Subject
 from bot.services.cards import Cards
@@ -57,9 +58,12 @@ class Alerts:
             await self._judge(watcher.id)
 
     async def remove(self, notice: int, threshold: int, admin: Admin, place: Place) -> bool:
-        """Take a threshold away; False where it is gone already."""
+        """Take a threshold away; False where it is gone already. That of an owner for used-up money stays."""
         await self._hush(admin, place)
         watcher = await self._watcher(notice)
+        if watcher is not None and _always(watcher, admin, threshold):
+            await self._show(notice, step="remove")
+            return True
         found = [one for one in watcher.thresholds if one.id == threshold] if watcher else []
         done = watcher is not None and bool(found) and await watch.remove_threshold(self._tx, watcher.id, threshold)
         if done and watcher is not None:
@@ -139,3 +143,9 @@ class Alerts:
         question = await self._questions.listening(place, admin.user_id)
         if question is not None and question.kind in QUESTIONS:
             await self._questions.close(question, answered=False)
+
+
+def _always(watcher: Watcher, admin: Admin, threshold: int) -> bool:
+    """Return whether this threshold is an owner's own for used-up money, which is not his to switch off."""
+    mine = watcher.place.chat == admin.user_id and admin.role is Role.OWNER
+    return mine and any(one.id == threshold and one.used_up for one in watcher.thresholds)

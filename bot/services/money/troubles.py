@@ -24,7 +24,7 @@ class Troubles:
             await self._tell(GATEWAY, since=since.isoformat(), n=failures)
 
     async def shut_out(self) -> None:
-        """The provider does not take the bot's login."""
+        """The provider does not take the bot's login: only an owner can mend that, and every owner hears of it."""
         row = await watch.episode(self._tx, PASSWORD)
         if row.told_at is None:
             await watch.change_episode(self._tx, PASSWORD, since=self._tx.now)
@@ -40,5 +40,5 @@ class Troubles:
             await self._watchers.over(row.notice)
 
     async def _tell(self, name: str, **args: str | int) -> None:
-        notice = await self._watchers.tell(_KINDS[name], args)
+        notice = await self._watchers.tell(_KINDS[name], args, owners=name == PASSWORD)
         await watch.change_episode(self._tx, name, told_at=self._tx.now, notice=notice)

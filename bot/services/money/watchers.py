@@ -1,4 +1,7 @@
-"""Who is told of money and troubles, and how loudly: whoever chose to be, and no owner is left out before he has chosen."""
+"""Who is told of money and troubles, and how loudly: whoever chose to be, and always somebody who can act.
+
+An owner hears in private of what he alone can mend, whatever he chose: money that is used up, and a refused login.
+"""
 
 from collections.abc import Mapping
 from decimal import Decimal
@@ -29,9 +32,11 @@ class Watchers:
         return await watch.watcher(self._tx, found.id) or found
 
     async def everybody(self) -> list[Watcher]:
-        """Return all who may be told now, every owner among them."""
+        """Return all who may be told now, every owner among them, and of used-up money in any case."""
         for owner in await people.with_role(self._tx, Role.OWNER):
-            await self.at(Place(owner.user_id), owner.user_id)
+            found = await self.at(Place(owner.user_id), owner.user_id)
+            if not any(one.used_up for one in found.thresholds):
+                await watch.add_threshold(self._tx, found.id, "money", Decimal())
         return [one for one in await watch.all_watchers(self._tx) if await self._lets_in(one)]
 
     async def zone(self, watcher: Watcher) -> ZoneInfo:
@@ -47,14 +52,18 @@ class Watchers:
         move = watcher.move(self._tx.now, await self.zone(watcher))
         await self._cards.post(Subject("notice", notice), watcher.place, watcher.reader, move=move)
 
-    async def tell(self, kind: str, args: Mapping[str, Any]) -> int:
-        """Tell of a trouble all who want to hear of those; nobody does: every owner. Return the notice's id."""
+    async def tell(self, kind: str, args: Mapping[str, Any], *, owners: bool = False) -> int:
+        """Tell of a trouble all who want to hear of those; return the notice's id.
+
+        `owners`: every owner as well, whatever he chose. That goes without saying where no owner is among those who want to.
+        """
         notice = await notices.add(self._tx, kind, args)
         everybody = await self.everybody()
-        owners = {owner.user_id for owner in await people.with_role(self._tx, Role.OWNER)}
-        wanting = [one for one in everybody if one.troubles]
-        for watcher in wanting or [one for one in everybody if one.place.chat in owners]:
-            await self.post(watcher, notice)
+        able = {owner.user_id for owner in await people.with_role(self._tx, Role.OWNER)}
+        owners = owners or not any(one.troubles and one.reader in able for one in everybody)
+        for watcher in everybody:
+            if watcher.troubles or (owners and watcher.place.chat in able):
+                await self.post(watcher, notice)
         return notice
 
     async def over(self, notice: int, **over: Any) -> None:

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.domain.access import Role
+from bot.domain.alerts import Watcher
 from bot.domain.bell import Bell
 from bot.domain.models import Reason
 from bot.domain.money import Snapshot
@@ -32,19 +33,24 @@ Lanes = list[Loop[Tick, Seen]]
 
 
 @pytest.fixture
-async def lanes(database_url: str, policy: Policy, time: ManualClock, store: Store) -> AsyncIterator[Lanes]:
-    """Three workers, each with connections of its own, between one database and one provider."""
+async def units(database_url: str, policy: Policy, time: ManualClock) -> AsyncIterator[list[Unit]]:
+    """Three processes, each with connections of its own, on one database; Maria owns the bot."""
     databases = [Database(database_url, time) for _ in range(3)]
-    units = [Unit(one, policy, Bell()) for one in databases]
-    async with units[0]() as services:
-        await services.watch.begin()
     async with databases[0].write() as tx:
         await people.admit(tx, MARIA, Role.OWNER, name="Мария", language="ru", zone="Europe/Moscow")
+    yield [Unit(one, policy, Bell()) for one in databases]
+    for one in databases:
+        await one.close()
+
+
+@pytest.fixture
+async def lanes(units: list[Unit], time: ManualClock, store: Store) -> AsyncIterator[Lanes]:
+    """Their workers, between the database and one provider."""
+    async with units[0]() as services:
+        await services.watch.begin()
     transport = httpx.ASGITransport(app=create_app(store))
     async with Gateway("http://sms2", "sandbox", "sandbox", transport=transport) as gateway:
         yield [Loop(WatchLane(unit, gateway), time, Bell()) for unit in units]
-    for one in databases:
-        await one.close()
 
 
 async def _count(database: Database, table: str) -> int:
@@ -72,6 +78,28 @@ async def test_what_has_crossed_is_told_once_however_many_look(
     for _ in range(ROUNDS):
         time.go(minutes=5)
         await asyncio.gather(*(lane.drain() for lane in lanes))
+    assert await _count(database, "notices") == 1
+
+
+async def test_of_two_processes_that_see_a_threshold_armed_one_tells(
+    units: list[Unit], database: Database, time: ManualClock
+) -> None:
+    """A tick, and a person who has just chosen it: both have read it before either has told."""
+    async with units[0]() as services:
+        await services.watch.begin()
+        await services.requests.balance_known(Snapshot(Decimal(0), Decimal(0), time.now()))
+        await services.watchers.everybody()
+    seen = []
+    for unit in units:
+        async with unit.reading() as services:
+            seen += await watch.all_watchers(services._tx)
+    assert [one.fired_at for watcher in seen for one in watcher.thresholds] == [None] * len(units)
+
+    async def judge(unit: Unit, watcher: Watcher) -> None:
+        async with unit() as services:
+            await services.judging.one(watcher)
+
+    await asyncio.gather(*(judge(unit, watcher) for unit, watcher in zip(units, seen, strict=True)))
     assert await _count(database, "notices") == 1
 
 
