@@ -2,6 +2,7 @@
 
 appr-btn-ask = Ask approval
 appr-preview-line = Takes a second person: it leaves once approved.
+appr-warn-title = { -mark-act } <b>Ask approval anyway?</b>
 appr-late = Too close to its start: it had to be approved by { $time }. Choose another time
 
 appr-ask-title = { -mark-act } <b>Approval needed</b>

@@ -69,6 +69,7 @@ def _previews(language: str) -> Iterator[tuple[str, Model]]:
     yield "mms-preview-many", _draft("preview", {**whole, "phones": five, "repeats": 1})
     same = Problem("same_mms", {"at": at("12:04"), "count": 1}, asks=True)
     yield "mms-warn", _draft("warn", whole, same)
+    yield "mms-warn-second", _draft("warn", whole, same, second=True)
     several = Problem("same_mms", {"at": at("12:04"), "count": 2}, asks=True)
     yield "mms-warn-many", _draft("warn", {**whole, "phones": five}, several)
     length = {"excess": 21, "length": 2021, "limit": 2000}

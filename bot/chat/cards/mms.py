@@ -10,7 +10,7 @@ from bot.chat.cards.fields import back_button, close_button, over_button, phones
 from bot.chat.cards.kinds import subject_line
 from bot.chat.cards.layout import clipped, code, facts, keyboard, lines, page, quote
 from bot.chat.cards.pen import Pen
-from bot.chat.cards.previews import ask_button, numbers_list, second_line
+from bot.chat.cards.previews import ask_button, numbers_list, second_line, warn_title
 from bot.chat.cards.problems import invalid_lines, problem_lines, refusal_lines
 from bot.chat.texts import Markup
 from bot.chat.view import Button, Rows, View
@@ -132,7 +132,7 @@ def _keyboard(pen: Pen, card: DraftCard) -> Rows:
 def _warn(pen: Pen, card: DraftCard) -> View:
     asking = problem_lines(pen, card, [problem for problem in card.problems if problem.asks])
     head = lines(
-        pen.head(pen("mms-warn-title"), pen.recipients(phones_of(card))),
+        pen.head(warn_title(pen, card, "mms-warn-title"), pen.recipients(phones_of(card))),
         *(pen("send-warn-item", line=line) for line in asking),
         facts(subject_line(pen, card.draft.fields.get("subject")), _size(pen, card)),
     )

@@ -11,7 +11,15 @@ from bot.chat.cards.layout import clipped, in_rows, keyboard, lines, page, quote
 from bot.chat.cards.multicast_problems import NAME
 from bot.chat.cards.multicasts import bases_line, missed_rows
 from bot.chat.cards.pen import Pen
-from bot.chat.cards.previews import ask_button, cheap_button, done_line, second_line, test_button, test_line
+from bot.chat.cards.previews import (
+    ask_button,
+    cheap_button,
+    done_line,
+    second_line,
+    test_button,
+    test_line,
+    warn_title,
+)
 from bot.chat.cards.problems import marked, problem_lines, refusal_lines, repairable
 from bot.chat.texts import Markup
 from bot.chat.view import Button, Rows, View
@@ -228,7 +236,7 @@ def _warning(pen: Pen, card: MulticastDraftCard) -> View:
     asking = [problem for problem in card.problems if problem.asks]
     now = starts(card.draft.fields) is None
     head = lines(
-        pen.head(pen("mc-warn-now-title" if now else "mc-warn-title"), _names(pen, card)),
+        pen.head(warn_title(pen, card, "mc-warn-now-title" if now else "mc-warn-title"), _names(pen, card)),
         *(pen("send-warn-item", line=line) for line in problem_lines(pen, card, asking)),
         _size(pen, card),
         *_times(pen, card),

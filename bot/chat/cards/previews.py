@@ -48,11 +48,16 @@ def warning(pen: Pen, card: DraftCard) -> View:
     """Draw the question that a warning asks before the confirmation counts."""
     asking = [problem for problem in card.problems if problem.asks]
     head = lines(
-        pen.head(pen("send-warn-title"), pen.recipients(phones_of(card))),
+        pen.head(warn_title(pen, card, "send-warn-title"), pen.recipients(phones_of(card))),
         *(pen("send-warn-item", line=line) for line in problem_lines(pen, card, asking)),
     )
     rows = keyboard((ask_button(pen, card, "yes") or pen.button("send-warn-btn-yes", "yes"),), (back_button(pen),))
     return View(page(head, quote(text_of(card))), rows)
+
+
+def warn_title(pen: Pen, card: DraftCard, key: str) -> Markup:
+    """Ask what the first button does: to let it go, by that key, or to ask for approval."""
+    return pen("appr-warn-title" if card.second else key)
 
 
 def _standing(pen: Pen, card: DraftCard) -> Markup:
