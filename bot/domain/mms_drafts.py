@@ -44,9 +44,13 @@ def picture(fields: Fields) -> Picture | None:
     return Picture(**kept) if kept else None
 
 
-def coming(fields: Fields, file: str) -> dict[str, Any]:
-    """Return the fields with a picture on its way; the one that was there stays until it has come."""
-    return settled(fields, coming={"file": file}, editing=None)
+def coming(fields: Fields, file: str, album: str | None = None) -> dict[str, Any]:
+    """Return the fields with a picture on its way; the one that was there stays until it has come.
+
+    `album`: what Telegram calls the group of pictures that it came in.
+    """
+    of = {"id": album} if album else None
+    return settled(fields, coming={"file": file}, editing=None, album=of)
 
 
 def blobs(fields: Fields) -> list[int]:

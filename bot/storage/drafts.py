@@ -63,6 +63,14 @@ async def typed_as(tx: Tx, chat: int, message_id: int) -> Draft | None:
     return None if row is None else rows.draft(row)
 
 
+async def of_album(tx: Tx, place: Place, author: int, album: str) -> Draft | None:
+    """Return the newest draft here, open or not, whose picture came in this album of Telegram's."""
+    here = and_(drafts.c.chat == place.chat, drafts.c.thread == place.thread, drafts.c.author == author)
+    where = (here, drafts.c.kind == "mms", drafts.c.fields["album"]["id"].as_string() == album)
+    row = (await tx.conn.execute(select(drafts).where(*where).order_by(drafts.c.id.desc()).limit(1))).one_or_none()
+    return None if row is None else rows.draft(row)
+
+
 async def open_about(tx: Tx, kind: str, about: int) -> Draft | None:
     """Return the open draft of a kind whose fields say what it is about."""
     where = (drafts.c.kind == kind, drafts.c.state == "open", drafts.c.fields["about"].as_integer() == about)
@@ -83,6 +91,11 @@ async def save(
         values["typed"] = typed
     statement = update(drafts).where(drafts.c.id == draft.id).values(**values).returning(*drafts.c)
     return rows.draft((await tx.conn.execute(statement)).one())
+
+
+async def mark(tx: Tx, draft: int, fields: Mapping[str, Any]) -> None:
+    """Store what no card shows: the draft's content stays what it was."""
+    await tx.conn.execute(update(drafts).where(drafts.c.id == draft).values(fields=dict(fields)))
 
 
 async def unconfirmed_edits(tx: Tx) -> list[int]:

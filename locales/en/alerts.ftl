@@ -25,6 +25,8 @@ err-kind = The bot does not read this kind of message.
 err-kind-next = Texts, contacts, photos, PNG, JPEG and lists of numbers will do.
 err-file = The bot has no use for this file.
 err-file-next = Photos, PNG, JPEG and lists of numbers will do.
+err-album = One MMS holds one picture: the first of the album was taken.
+err-album-next = Send the others one by one: each becomes an MMS of its own.
 
 alert-restart-title = { -mark-act } <b>After a restart</b>
 alert-restart-unknown = { $n } SMS with unknown outcome

@@ -25,6 +25,8 @@ err-kind = Такое сообщение бот не читает.
 err-kind-next = Подойдут текст, контакт, фото, PNG, JPEG и списки номеров.
 err-file = С таким файлом бот не работает.
 err-file-next = Подойдут фото, PNG, JPEG и списки номеров.
+err-album = В MMS одна картинка: взята первая из альбома.
+err-album-next = Остальные пришлите по одной: каждая станет отдельным MMS.
 
 alert-restart-title = { -mark-act } <b>После перезапуска</b>
 alert-restart-unknown = { $n } SMS с неизвестным исходом

@@ -126,13 +126,22 @@ def buttons(message: Message) -> list[dict[str, Any]]:
 
 
 def upload(
-    world: World, user_id: int, chat_id: int, file: Upload, *, caption: str, photo: bool, thread: int = 0
+    world: World,
+    user_id: int,
+    chat_id: int,
+    file: Upload,
+    *,
+    caption: str,
+    photo: bool,
+    thread: int = 0,
+    album: str = "",
 ) -> Message:
-    """Send a picture, or any file as a document."""
+    """Send a picture, or any file as a document; those of one album are messages of their own that bear its id."""
     media: Content = {"photo": world.files.photo(file)} if photo else {"document": world.files.document(file)}
     words = _text(caption) if caption else {}
     named = {f"caption_{name}" if name == "entities" else "caption": value for name, value in words.items()}
-    return send(world, user_id, chat_id, {**media, **named}, thread=thread)
+    together = {"media_group_id": album} if album else {}
+    return send(world, user_id, chat_id, {**media, **named, **together}, thread=thread)
 
 
 def block(world: World, user_id: int, *, blocked: bool) -> None:

@@ -214,7 +214,7 @@ class Control:
         return {name: self._world.options.get(name, default) for name, default in defaults.items()}
 
     async def upload(self, request: Request) -> Response:
-        """Send a file (multipart: user, chat, thread, file, caption, `as` = document or photo)."""
+        """Send a file (multipart: user, chat, thread, file, caption, album, `as` = document or photo)."""
         async with request.form() as form:
             file = form.get("file")
             fields = {name: str(value) for name, value in form.items() if name != "file"}
@@ -234,6 +234,7 @@ class Control:
                     caption=fields.get("caption", ""),
                     photo=kind == "photo",
                     thread=int(fields.get("thread", "0")),
+                    album=fields.get("album", ""),
                 )
             )
 

@@ -195,7 +195,7 @@ class House:
         return dict(answer.json())
 
     async def upload(self, user: int, name: str, content: bytes, *, kind: str, **more: str) -> None:
-        """Let somebody send a file; `more`: caption, chat, thread."""
+        """Let somebody send a file; `more`: caption, chat, thread, album."""
         fields = {"user": str(user), "as": kind, **more}
         answer = await self._hand.post("/control/telegram/upload", data=fields, files={"file": (name, content)})
         assert answer.status_code == 200, answer.text

@@ -168,12 +168,72 @@ async def test_another_picture_takes_the_place_of_the_first(house: House, maria:
     assert shown(house, maria)[-1]["reply_to"] == pictures(house, maria)[-1]["message_id"]
 
 
-async def test_each_photo_of_an_album_opens_a_draft_of_its_own(house: House, maria: Person) -> None:
+async def test_photos_sent_one_by_one_open_a_draft_each(house: House, maria: Person) -> None:
     """Nobody can know which of them was meant: none takes the other's place."""
     async with house.at_once():
         await send(house, maria, picture(), caption="Первая")
         await send(house, maria, picture(300, 200))
     assert [one.title for one in maria.cards if one.labels] == ["✏️ Новое MMS · кому?"] * 2
+
+
+ONE_ONLY = "В MMS одна картинка: взята первая из альбома."
+
+
+async def test_of_an_album_the_first_picture_is_taken_and_the_rest_is_answered_once(
+    house: House, maria: Person
+) -> None:
+    """Also where the bot was restarted in the middle of it, and what was begun has left meanwhile."""
+    await maria.say(f"/mms {PHONE}")
+    async with house.at_once():
+        for width in (640, 320, 160):
+            await send(house, maria, picture(width), album="A")
+    assert [one.title for one in maria.cards if one.text] == [ONE_ONLY, "✏️ Проверьте MMS · +79119876543"]
+    assert "картинка 640 × 480" in maria.card
+    await maria.press("Отправить MMS")
+    await house.go(seconds=10)
+    await house.restart()
+    await send(house, maria, picture(80), album="A", caption="Поздно")
+    assert [one.title for one in maria.cards if one.text] == [ONE_ONLY, "📤 Отправлено · +79119876543"]
+    assert [(one["phone"], one["text"]) for one in house.sms] == [(PHONE, "")]
+
+
+async def test_what_is_written_beside_a_later_picture_of_an_album_is_not_lost(house: House, maria: Person) -> None:
+    async with house.at_once():
+        await send(house, maria, picture(), album="A")
+        await send(house, maria, picture(320), album="A", caption="Меню на неделю")
+        await send(house, maria, picture(160), album="A", caption="Ещё одно")
+    await maria.say(PHONE)
+    assert maria.card.title == "✏️ Проверьте MMS · +79119876543"
+    assert "Меню на неделю" in maria.card
+    assert len([one for one in maria.cards if ONE_ONLY in one]) == 1
+
+
+async def test_another_album_is_another_mms(house: House, maria: Person) -> None:
+    for album in ("A", "B"):
+        for width in (640, 320):
+            await send(house, maria, picture(width), album=album)
+    assert [one.title for one in maria.cards if "Новое MMS" in one] == ["✏️ Новое MMS · кому?"] * 2
+
+
+async def test_the_next_picture_of_an_album_is_taken_where_the_first_is_too_large(house: House, maria: Person) -> None:
+    huge = b"\x89PNG" + bytes(20 * 1024 * 1024)
+    await send(house, maria, huge, kind="document", name="menu.png", mime="image/png", album="A")
+    await send(house, maria, picture(), album="A")
+    await maria.say(PHONE)
+    assert "картинка 640 × 480" in maria.card
+    assert [one for one in maria.cards if ONE_ONLY in one] == []
+
+
+async def test_an_album_in_a_group_is_answered_where_it_was_meant_for_the_bot(
+    house: House, maria: Person, group: Chat
+) -> None:
+    await house.do("settings", privacy=False)
+    for at, caption in enumerate((f"/mms {PHONE} Меню", "", "")):
+        await send(house, maria, picture(640 - at), chat=str(GROUP), caption=caption, album="A")
+    for _ in range(2):
+        await send(house, maria, picture(), chat=str(GROUP), album="B")
+    assert [one.lines[0] for one in group.cards if one.labels] == ["✏️ Проверьте MMS · +79119876543"]
+    assert len([one for one in group.cards if ONE_ONLY in one]) == 1
 
 
 async def test_nothing_can_be_confirmed_before_the_picture_is_there(house: House, maria: Person) -> None:

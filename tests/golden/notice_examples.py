@@ -133,6 +133,7 @@ def _rest() -> Iterator[tuple[str, Model]]:
     yield "not-the-author", notice("not_the_author", name="Иван")
     yield "unexpected", notice("unexpected")
     yield "unexpected-file", notice("unexpected_file")
+    yield "album", notice("album")
     yield "fault", notice("fault", code="A7F2")
     yield "restart", notice("restart", unknown=2, expired=0)
     yield "restart-both", notice("restart", unknown=2, expired=1)

@@ -38,6 +38,7 @@ __all__ = ["Model", "render"]
 
 _NOTICES: Final[Mapping[str, Callable[[Pen, NoticeCard], View]]] = {
     "access": access,
+    "album": notices.album,
     "auth_alert": auth_alert,
     "burst_alert": burst_alert,
     "digest": digest,

@@ -62,6 +62,11 @@ def unexpected_file(pen: Pen, card: NoticeCard) -> View:
     return View(lines(pen("err-file"), pen("err-file-next")), keyboard((_draft(pen, card),)))
 
 
+def album(pen: Pen, card: NoticeCard) -> View:
+    """Say that of several pictures one was taken."""
+    return View(lines(pen("err-album"), pen("err-album-next")), keyboard((_draft(pen, card),)))
+
+
 def fault(pen: Pen, card: NoticeCard) -> View:
     """Own up to a fault of ours; args: code, by which an owner finds it in the log."""
     title = pen.head(pen("err-fault-title"), pen("err-fault-subject"))

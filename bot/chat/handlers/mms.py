@@ -30,12 +30,16 @@ async def mms(update: Update, context: Context) -> None:
 
 
 async def photo(update: Update, context: Context) -> None:
-    """Take a picture: into the draft that waits for one, else into a new one; in groups only where it is asked for."""
+    """Take a picture, one of an album: into the draft that waits for one, else into a new one; in groups only if asked for."""
     message = update.effective_message
     if not isinstance(message, Message):
         return
     services, admin, here = context.services, context.admin, context.place
     command = MMS_COMMAND.match(message.caption or "") is not None
+    given = _given(message, command=command)
+    album = message.media_group_id
+    if album is not None and await services.mms.leave_out(admin, here, album, given):
+        return
     asked = command or await services.mms.listening(here, admin.user_id) is not None
     if here.chat < 0 and not (asked and (command or await meant(message, context))):
         return
@@ -44,9 +48,7 @@ async def photo(update: Update, context: Context) -> None:
         await services.cards.notify("not_allowed", args, here, admin.user_id)
         return
     file, size = _file(message)
-    given: dict[str, Any] = {"text": message.caption} if message.caption else {}
-    given = begun(rest_of(message)) if command else given
-    await services.mms.receive(admin, here, file, given, size=size, typed=message.message_id)
+    await services.mms.receive(admin, here, file, given, size=size, typed=message.message_id, album=album)
 
 
 @by_author
@@ -54,6 +56,13 @@ async def omit(context: Context, pressed: Pressed, draft: Draft) -> None:
     """Do without subject, text or picture."""
     if pressed.arg in OPTIONAL:
         await context.services.drafts.replace(draft, omitted(draft.fields, pressed.arg))
+
+
+def _given(message: Message, *, command: bool) -> dict[str, Any]:
+    """Return the fields that a caption fills."""
+    if command:
+        return begun(rest_of(message))
+    return {"text": message.caption} if message.caption else {}
 
 
 def _file(message: Message) -> tuple[str, int]:

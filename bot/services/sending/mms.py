@@ -1,6 +1,7 @@
 """MMS: what a draft of one is weighed against and becomes, and the ways into it."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any, Final
 
@@ -11,10 +12,11 @@ from bot.domain.mms_drafts import MMS, expects_picture, picture
 from bot.domain.models import Admin, Batch, Draft, Place, Subject
 from bot.domain.policy import Policy
 from bot.domain.sms_drafts import Around
+from bot.domain.states import DraftState
 from bot.services.cards import Cards
 from bot.services.drafts import Drafts
 from bot.services.sending.sends import Content, Sends
-from bot.storage import blobs, messages, people, requests
+from bot.storage import blobs, drafts, messages, people, requests
 from bot.storage.engine import Tx
 
 SAME_MMS: Final = timedelta(hours=24)
@@ -82,8 +84,8 @@ class MmsComposer:
 class Mms:
     """Use cases of sending pictures to people."""
 
-    def __init__(self, cards: Cards, drafts: Drafts) -> None:
-        self._cards, self._drafts = cards, drafts
+    def __init__(self, tx: Tx, cards: Cards, drafts: Drafts) -> None:
+        self._tx, self._cards, self._drafts = tx, cards, drafts
 
     async def say(self, admin: Admin, place: Place, text: str, typed: int | None = None) -> Draft:
         """Begin a draft with what stands behind `/mms`."""
@@ -100,18 +102,42 @@ class Mms:
         draft = await self._drafts.listening(place, author)
         return draft if draft and draft.kind == MMS.name and expects_picture(draft.fields) else None
 
+    async def leave_out(self, admin: Admin, place: Place, album: str, given: Mapping[str, Any]) -> bool:
+        """Take of an album's other pictures what is written beside them, and say once why no more; False: none was taken."""
+        source = await drafts.of_album(self._tx, place, admin.user_id, album)
+        if source is None:
+            return False
+        if not source.fields["album"].get("told"):
+            marked = {**source.fields, "album": {"id": album, "told": True}}
+            await drafts.mark(self._tx, source.id, marked)
+            source = replace(source, fields=marked)
+            await self._cards.notify("album", {}, place, admin.user_id)
+        added = {name: value for name, value in given.items() if name not in source.fields}
+        if added and source.state is DraftState.OPEN:
+            await self._drafts.set(source, **added)
+        return True
+
     async def receive(
-        self, admin: Admin, place: Place, file: str, given: Mapping[str, Any], *, size: int, typed: int | None = None
+        self,
+        admin: Admin,
+        place: Place,
+        file: str,
+        given: Mapping[str, Any],
+        *,
+        size: int,
+        typed: int | None = None,
+        album: str | None = None,
     ) -> None:
         """Take a picture of so many bytes, as Telegram's file, into the draft that waits for one, or into a new one.
 
-        `given`: the fields that its caption fills, where they are empty; `typed`: the message that it came in.
+        `given`: the fields that its caption fills, where they are empty; `typed`: the message that it came in; `album`: what
+        it came in together with others.
         """
         waiting = await self.listening(place, admin.user_id)
         before = waiting.fields if waiting else {}
         fields = {**given, **before}
         fits = size <= mms_drafts.LARGEST_FILE
-        taken = mms_drafts.coming(fields, file) if fits else mms_drafts.failed(fields, "broken")
+        taken = mms_drafts.coming(fields, file, album) if fits else mms_drafts.failed(fields, "broken")
         if waiting is None:
             await self._drafts.open(MMS.name, admin.user_id, place, taken, typed)
             return
