@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import and_, insert, select, update
+from sqlalchemy import and_, insert, select, text, update
 
 from bot.domain.approvals import Approval
 from bot.domain.models import Subject
@@ -14,12 +14,20 @@ from bot.storage.engine import Tx
 from bot.storage.tables import approvals
 
 _ASKED = approvals.c.state == ApprovalState.ASKED
+_LOCK: Final = 0x736D74
+"""Any number that nobody else locks."""
 
 
 async def add(tx: Tx, values: Mapping[str, Any]) -> int:
     """Store a request for approval; return its id."""
     statement = insert(approvals).values(**values).returning(approvals.c.id)
     return int((await tx.conn.execute(statement)).scalar_one())
+
+
+async def lock_asking(tx: Tx) -> None:
+    """Let nobody else ask, or learn whom to ask, until the transaction ends; to be locked after people, before any request."""
+    if tx.postgres:  # elsewhere a transaction that writes is alone
+        await tx.conn.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": _LOCK})
 
 
 async def load(tx: Tx, approval: int) -> Approval | None:

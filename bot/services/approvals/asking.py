@@ -51,6 +51,8 @@ class Asking:
 
     async def ask(self, subject: Subject, by: int) -> None:
         """Ask everybody who may approve what has just been confirmed, in private; nothing of it leaves before one does."""
+        # Whoever is let in at this very moment is seen here, or sees the request: each waits for the other's commit.
+        await approvals.lock_asking(self._tx)
         found = await standing(self._tx, subject)
         if found is None:
             return
@@ -84,6 +86,7 @@ class Asking:
         """Show somebody who may approve from now on what waits for a second person already."""
         if not may_approve(person):
             return
+        await approvals.lock_asking(self._tx)
         for one in await approvals.open_ones(self._tx):
             found = await approvals.lock(self._tx, one)
             if found is None or found.state is not ApprovalState.ASKED:
@@ -100,6 +103,7 @@ class Asking:
 
     async def retell(self) -> None:
         """Say anew on the cards of all that waits who is asked: somebody may approve no more."""
+        await approvals.lock_asking(self._tx)
         for one in await approvals.open_ones(self._tx):
             found = await approvals.load(self._tx, one)
             if found is not None:

@@ -128,8 +128,14 @@ class People:
         for name, value in values.items():
             if not _FITS[name](value):
                 raise UnfitError(name)
+        known = await self.load(user_id)
         await people.change(self._tx, user_id, **values)
-        await append(self._tx, f"admin:{user_id}", "set", "admin", [user_id], data={"fields": sorted(values)})
+        for name, value in values.items():
+            before = getattr(known, name, None)
+            if before != value:
+                # An event is kept for good: somebody's own number is none of what it keeps.
+                change = {} if name == "phone" else {"before": before, "value": value}
+                await append(self._tx, f"admin:{user_id}", "set", "admin", [user_id], data={"name": name, **change})
         if "language" in values:
             self._tx.wakes.add(MENUS)
         return await self.load(user_id)
@@ -152,13 +158,20 @@ class People:
             zone = self._policy.zone.key
             if await people.admit(self._tx, user_id, Role.OWNER, name=name, language=language, zone=zone):
                 await self._record("settings", "admit", user_id, Role.OWNER)
+                await self._ask_also(user_id)
         if await people.owners(self._tx) == 0:
             for user_id in wanted:
                 await people.change(self._tx, user_id, role=Role.OWNER, enabled=True, removed_at=None)
                 await self._record("settings", "restore", user_id, Role.OWNER)
+                await self._ask_also(user_id)
 
     async def _decide(self, user_id: int, decision: str, by: int) -> bool:
         return await self.decides(by) and await people.decide(self._tx, user_id, decision, by)
+
+    async def _ask_also(self, user_id: int) -> None:
+        owner = await self.load(user_id)
+        if owner is not None:
+            await self._asking.ask_also(owner, "settings")
 
     async def _record(self, actor: str, verb: str, user_id: int, role: Role) -> None:
         await append(self._tx, actor, verb, "admin", [user_id], target=role)

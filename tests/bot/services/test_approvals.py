@@ -18,7 +18,7 @@ from bot.storage import people, tables
 from bot.storage.engine import Database
 from tests.times import ManualClock
 
-MARIA, IVAN, OLGA = 1001, 1002, 1003
+MARIA, IVAN, OLGA, PETR = 1001, 1002, 1003, 1004
 HOME = Place(IVAN)
 PHONES = [str(79110000000 + number) for number in range(12)]
 TEXT = "Скидка до конца недели"
@@ -277,3 +277,14 @@ async def test_a_base_that_outgrows_what_one_person_may_start_is_asked_about_how
         [item] = await services.handovers.claim(1)
     async with unit() as services:
         assert (await services.handovers.begin(item, {"VIP": now}) is None) is asks
+
+
+async def test_an_owner_whom_the_settings_bring_in_is_asked_what_is_still_open(
+    unit: Unit, database: Database, table: Mapping[int, Admin]
+) -> None:
+    batch = await _send(unit)
+    async with unit() as services:
+        await services.people.ensure_owners([MARIA, PETR])
+        [card] = [one for one in await services.cards.claim(20) if one.place.chat == PETR]
+    request = await _request(database, batch)
+    assert (card.subject, request.asked) == (Subject("approval", request.id), [MARIA, OLGA, PETR])

@@ -2,27 +2,29 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from dataclasses import replace
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select, text, update
 
 from bot.domain.access import Role
 from bot.domain.bell import Bell
 from bot.domain.models import Admin, Place, Reason, Subject
 from bot.domain.policy import Policy
 from bot.lanes import Loop
+from bot.services.people.changes import Decided
 from bot.services.sending.sends import Content
-from bot.services.unit import Unit
+from bot.services.unit import Services, Unit
 from bot.storage import approvals, people, tables
 from bot.storage.engine import Database
 from bot.worker.approvals import ApprovalLane
 from tests.times import ManualClock
 
-MARIA, IVAN, OLGA = 1001, 1002, 1003
+MARIA, IVAN, OLGA, PETR = 1001, 1002, 1003, 1004
 RACES = 12
+Deed = Callable[[Services], Awaitable[None]]
 _ENDS = {"approved": ("ready", {"queued"}), "refused": ("cancelled", {"cancelled"})}
 _ENDS |= dict.fromkeys(("withdrawn", "expired"), _ENDS["refused"])
 
@@ -188,3 +190,72 @@ async def _fill(unit: Unit) -> str:
         async with unit() as services:
             await services.tracked.filled(item)
     return ""
+
+
+async def _waits(database: Database, deed: asyncio.Task[Any]) -> None:
+    """Go on once a deed is held up by another transaction, or is over; a file lets nobody begin meanwhile."""
+    locked = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
+    while not database.is_file and not deed.done():
+        async with database.read() as tx:
+            if await tx.conn.scalar(locked):
+                return
+
+
+async def _asked(database: Database) -> list[int]:
+    async with database.read() as tx:
+        return list((await tx.conn.scalars(select(tables.approvals.c.asked))).one())
+
+
+async def _let_in(services: Services) -> None:
+    name, actor = "Пётр", f"admin:{MARIA}"
+    assert await services.people.let_in(PETR, Role.OPERATOR, name=name, language_code="ru", actor=actor)
+
+
+async def _begin(services: Services) -> None:
+    phones = [str(79110000000 + number) for number in range(5)]
+    content = Content(phones, "Скидка", "MyShop")
+    assert await services.sends.begin(content, origin="draft:1", author=IVAN, by=IVAN, place=Place(IVAN))
+
+
+@pytest.mark.parametrize(("first", "second"), [(_begin, _let_in), (_let_in, _begin)], ids=["asked", "let in"])
+async def test_whoever_is_let_in_while_a_request_is_made_is_asked_too(
+    machines: list[Unit], database: Database, first: Deed, second: Deed
+) -> None:
+    """Neither transaction sees the other's rows, so the second waits for the first."""
+
+    async def other() -> None:
+        async with machines[1]() as services:
+            await second(services)
+
+    async with machines[0]() as services:
+        await first(services)
+        deed = asyncio.create_task(other())
+        await _waits(database, deed)
+    await deed
+    assert sorted(await _asked(database)) == [MARIA, OLGA, PETR]
+    async with database.read() as tx:
+        cards = await tx.conn.scalars(select(tables.cards.c.chat).where(tables.cards.c.kind == "approval"))
+        assert sorted(cards) == [MARIA, OLGA, PETR]
+
+
+async def test_asking_and_shutting_its_author_out_never_wait_for_each_other(
+    machines: list[Unit], database: Database
+) -> None:
+    """Who confirms has his draft and wants the lock; who shuts him out has the people's and wants his drafts."""
+    phones = [str(79110000000 + number) for number in range(5)]
+    async with machines[0]() as services:
+        fields = {"phones": phones, "text": "Скидка", "sender": "MyShop"}
+        made = await services.drafts.open("sms", IVAN, Place(IVAN), fields)
+
+    async def shut_out() -> Decided:
+        async with machines[1]() as services:
+            return await services.admins._changes.disable(IVAN, MARIA)
+
+    async with machines[0]() as services:
+        draft = await services.drafts.load(made.id)
+        assert draft is not None
+        deed = asyncio.create_task(shut_out())
+        await _waits(database, deed)
+        assert await services.drafts.confirm(draft, IVAN, asked=True) == "queued"
+    assert await deed is Decided.DONE
+    assert sorted(await _asked(database)) == [MARIA, OLGA]
