@@ -115,13 +115,14 @@ class Awaited:
 
 @dataclass(frozen=True, slots=True)
 class ApprovalCard:
-    """A request as one who may approve sees it; `asking`: he is asked for his reason."""
+    """A request as one who may approve sees it; `asking`: he is asked for his reason; `stopped`: sending is, by a person."""
 
     approval: Approval
     sealed: Sealed
     author_name: str
     decided_by: str = ""
     asking: bool = False
+    stopped: bool = False
 
 
 def needed(policy: Policy, recipients: int, price: Decimal | None) -> bool:

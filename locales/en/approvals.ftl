@@ -14,6 +14,7 @@ appr-size-mms = { $n ->
 appr-start = Starts: { $start }
 appr-start-now = Starts: once approved
 appr-until = Decide by { $time }
+appr-stopped = Sending is stopped: what is approved waits until it is resumed.
 appr-btn-yes = Approve
 appr-btn-no = Reject
 appr-why-title = { -mark-act } <b>Why not?</b>

@@ -15,6 +15,7 @@ appr-size-mms = { $n ->
 appr-start = Начало: { $start }
 appr-start-now = Начало: сразу после одобрения
 appr-until = Решить до { $time }
+appr-stopped = Отправка остановлена: одобренное подождёт, пока её продолжат.
 appr-btn-yes = Одобрить
 appr-btn-no = Отклонить
 appr-why-title = { -mark-act } <b>Почему нет?</b>

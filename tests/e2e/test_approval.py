@@ -256,3 +256,27 @@ async def test_what_starts_too_soon_to_be_approved_says_so_while_it_is_composed(
     await ivan.press("На одобрение")
     await ivan.say("/multicasts")
     assert "VIP, ждёт одобрения" in ivan.card
+
+
+async def test_while_sending_is_stopped_the_request_says_that_approving_starts_nothing_yet(
+    house: House, maria: Person, ivan: Person
+) -> None:
+    """It says so for as long as it is; what is approved meanwhile goes once sending is resumed."""
+    line = "Отправка остановлена: одобренное подождёт, пока её продолжат."
+    await maria.say("/start")
+    await _ask(ivan)
+    await ivan.say("/stop_all")
+    await house.go(seconds=5)
+    asked = maria.with_button("Одобрить")
+    assert line in asked
+    await maria.say("/resume_all")
+    await house.go(seconds=5)
+    assert line not in maria.with_button("Одобрить")
+    await ivan.say("/stop_all")
+    await house.go(seconds=5)
+    await maria.press("Одобрить")
+    await house.go(minutes=5)
+    assert multicasts.queued(house.store) == []
+    await maria.say("/resume_all")
+    await house.go(minutes=1)
+    assert len(multicasts.queued(house.store)) == 1

@@ -65,6 +65,7 @@ def _request(language: str, state: ApprovalState = A.ASKED, **more: Any) -> Appr
 def _requests(language: str) -> Iterator[tuple[str, Model]]:
     yield "appr-ask", _request(language)
     yield "appr-ask-now", _request(language, sealed=_sealed(language, start=None, price=None))
+    yield "appr-ask-stopped", _request(language, stopped=True)
     yield "appr-ask-tracked", _request(language, sealed=_sealed(language, kind="tracked"))
     few: dict[str, Any] = {"bases": (), "start": None, "recipients": 5, "phones": (PHONE, *OTHERS)}
     yield "appr-ask-sms", _request(language, sealed=_sealed(language, kind="sms", flash=True, **few))

@@ -36,6 +36,7 @@ def request(pen: Pen, card: ApprovalCard) -> View:
         pen.head(pen("appr-ask-title"), subject(pen, sealed)),
         pen("appr-ask-line", author=card.author_name, size=size(pen, sealed)),
         Markup(f"{start_line(pen, sealed.start)}. {pen('appr-until', time=until)}"),
+        pen("appr-stopped") if card.stopped else None,
         *_facts(pen, sealed),
     )
     rows = keyboard((pen.button("appr-btn-yes", "apyes"),), (pen.button("appr-btn-no", "apno"),))

@@ -8,7 +8,7 @@ from bot.domain.models import Admin, Batch, Card, Subject
 from bot.domain.states import ApprovalState, BatchState
 from bot.services.approvals.decisions import ALONE, REASON
 from bot.services.approvals.standing import standing
-from bot.storage import approvals, cards, people
+from bot.storage import approvals, cards, people, valves
 from bot.storage.engine import Tx
 
 
@@ -20,7 +20,8 @@ async def request(tx: Tx, card: Card) -> ApprovalCard | None:
         return None
     decided = await people.name(tx, found.decided_by) if found.decided_by else ""
     author, asking = await people.name(tx, about.author), found.asking.get(str(card.reader)) == REASON
-    return ApprovalCard(found, about.sealed, author, decided, asking=asking)
+    stopped = (await valves.peek(tx)).stopped_by is not None
+    return ApprovalCard(found, about.sealed, author, decided, asking=asking, stopped=stopped)
 
 
 async def awaited(tx: Tx, subject: Subject, own: tuple[int, ...]) -> Awaited | None:

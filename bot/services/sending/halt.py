@@ -10,7 +10,7 @@ from bot.domain.models import Admin, Multicast, Place, Subject
 from bot.domain.states import MulticastState
 from bot.services.cards import Cards
 from bot.services.sending.batches import Batches
-from bot.storage import halts, notices, people, valves
+from bot.storage import approvals, halts, notices, people, valves
 from bot.storage.engine import Tx
 from bot.storage.moves import append
 
@@ -116,3 +116,5 @@ class Halt:
         await self._batches.touch_waiting()
         for one in await halts.held(self._tx, _SHOWN):
             await self._cards.touch(Subject("multicast", one.id))
+        for request in await approvals.open_ones(self._tx):
+            await self._cards.touch(Subject("approval", request))
