@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from bot.domain.audit import BOT, PEOPLE
 from bot.domain.history import Person
@@ -15,6 +15,15 @@ EXPORTED: Final = 10_000
 OFFERED: Final = (*PEOPLE[:-1], BOT)
 _LETTERS: Final[Mapping[str, str]] = {"batch": "b", "multicast": "c", "message": "m", "import": "i", "base": "p"}
 _KINDS: Final = {letter: kind for kind, letter in _LETTERS.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a setting of this name was, and what it has become, as stored; None: there is none of one's own."""
+
+    name: str
+    before: Any = None
+    value: Any = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +45,7 @@ class Line:
     bases: tuple[str, ...] = ()
     person: str = ""
     role: str | None = None
+    change: Change | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 Nothing here, or anywhere, changes or deletes an event: they are appended by `moves` alone.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -24,7 +24,9 @@ class Event:
     actor: str
     verb: str
     about: Subject
+    source: str | None
     target: str | None
+    data: Mapping[str, Any]
 
 
 async def page(
@@ -32,7 +34,8 @@ async def page(
 ) -> list[Event]:
     """Return events of one topic beyond an id, the nearest to it first; of everybody, or of one actor."""
     c = events.c
-    statement = select(c.id, c.at, c.actor, c.verb, c.kind, c.subject, c.target).where(c.topic == topic)
+    columns = (c.id, c.at, c.actor, c.verb, c.kind, c.subject, c.source, c.target, c.data)
+    statement = select(*columns).where(c.topic == topic)
     if actor is not None:
         statement = statement.where(c.actor == actor)
     if before is not None:
@@ -41,7 +44,10 @@ async def page(
         statement = statement.where(c.id > after)
     statement = statement.order_by(c.id.asc() if after is not None else c.id.desc()).limit(limit)
     found = (await tx.conn.execute(statement)).all()
-    return [Event(row.id, row.at, row.actor, row.verb, Subject(row.kind, row.subject), row.target) for row in found]
+    return [
+        Event(row.id, row.at, row.actor, row.verb, Subject(row.kind, row.subject), row.source, row.target, row.data)
+        for row in found
+    ]
 
 
 async def sends(tx: Tx, ids: Collection[int]) -> dict[int, Row[Any]]:

@@ -3,6 +3,9 @@
 import csv
 import io
 
+from sqlalchemy import select
+
+from bot.storage.tables import events
 from tests.e2e.house import ON_ONE_DATABASE, House
 from tests.e2e.screen import Chat, Person
 
@@ -75,9 +78,64 @@ async def test_a_reveal_and_a_setting_are_told_of(house: House, maria: Person, i
     await ivan.press("English")
     await maria.say("/audit")
     assert maria.card.lines[1:3] == [
-        "1. 12:04 свои настройки: Иван",
+        "1. 12:04 свои настройки, язык русский → English: Иван",
         "2. 12:04 показ номера, +79119876543: Иван",
     ]
+
+
+@ON_ONE_DATABASE
+async def test_what_was_set_is_told_from_what_to_what(house: House, maria: Person, ivan: Person) -> None:
+    """Of oneself, of somebody else, of alerts and of everybody; what was not changed is no deed."""
+    await maria.say("/settings")
+    await maria.press("Время на отмену")
+    await maria.press("30 с")
+    await maria.press("Время на отмену")
+    await maria.press("30 с")
+    await maria.press("Для всех")
+    await maria.press("Тихие часы")
+    await maria.press("21–10")
+    await maria.say("/alerts 1000")
+    await maria.press("Без звука")
+    await maria.press("23–08")
+    await maria.press("Убрать порог")
+    await maria.press("1\xa0000,00\xa0₽")
+    await maria.say("/admins")
+    await maria.press("2")
+    await maria.press("Роль")
+    await maria.press("Наблюдатель")
+    await maria.press("Лимиты")
+    await maria.press("Частей в день")
+    await maria.say("500")
+    await maria.say("/audit")
+    assert [line.split(" ", 2)[2] for line in maria.card.lines[1:]] == [
+        "смена лимита, Иван, частей в день без лимита → 500: Мария",
+        "смена роли, Иван, оператор → наблюдатель: Мария",
+        "оповещения, порог 1 000,00 ₽ убран: Мария",
+        "оповещения, без звука никогда → 23–08: Мария",
+        "оповещения, порог 1 000,00 ₽ добавлен: Мария",
+        "настройки для всех, тихие часы 22–09 → 21–10: Мария",
+    ]
+    await maria.press("Старше")
+    assert maria.card.lines[1].endswith("свои настройки, время на отмену как у всех → 30 с: Мария")
+    assert "свои настройки" not in maria.card.lines[2]
+    await maria.press("Выгрузить таблицей")
+    assert [row[-1] for row in _table(house, maria)[1:3]] == [
+        "частей в день без лимита → 500",
+        "оператор → наблюдатель",
+    ]
+
+
+async def test_an_own_number_is_not_kept_for_good(house: House, maria: Person) -> None:
+    """What the audit tells of is never deleted: of the number it keeps only that it was changed."""
+    await maria.say("/settings")
+    await maria.press("Ваш номер")
+    await maria.contact(PHONE, of=maria.id)
+    await maria.say("/audit")
+    assert maria.card.lines[1] == "1. 12:04 свои настройки, свой номер: Мария"
+    async with house.bot.database.read() as tx:
+        kept = (await tx.conn.execute(select(events.c.data).where(events.c.kind == "admin"))).scalars().all()
+    assert kept
+    assert PHONE not in str(kept)
 
 
 @ON_ONE_DATABASE
@@ -103,12 +161,12 @@ async def test_the_audit_comes_as_a_table_in_the_readers_words(house: House, mar
     await maria.say("/audit")
     await maria.press("Выгрузить таблицей")
     rows = _table(house, maria)
-    assert rows[0] == ["Время", "Имя", "Кто", "Действие", "Роль", "Над чем"]
-    assert rows[1] == ["2026-11-24 12:04:00+03:00", "Иван", "admin:1002", "отправка подтверждена", "", PHONE]
+    assert rows[0] == ["Время", "Имя", "Кто", "Действие", "Роль", "Над чем", "Изменение"]
+    assert rows[1] == ["2026-11-24 12:04:00+03:00", "Иван", "admin:1002", "отправка подтверждена", "", PHONE, ""]
     group = house.chat()
     await maria.say("/audit", at=group)
     await maria.press("Выгрузить таблицей", at=group)
-    assert _table(house, maria)[1][-1] == "'+7911•••••43"
+    assert _table(house, maria)[1][-2] == "'+7911•••••43"
     assert not any("document" in message.content for message in house.world.chats.all(group.id))
 
 

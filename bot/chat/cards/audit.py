@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from bot.chat.cards.audit_changes import changed
 from bot.chat.cards.history import choices
 from bot.chat.cards.layout import clipped, in_rows, keyboard, lines
 from bot.chat.cards.multicast_problems import NAME
@@ -55,7 +56,9 @@ def _turns(pen: Pen, card: AuditCard) -> Iterable[Button | None]:
 def _entry(pen: Pen, number: int, line: Line) -> Markup:
     """Write when, what, to what, and by whom."""
     role = pen.role(line.role) if line.role else None
-    told = Markup(", ".join(filter(None, (pen(deed(pen.words, line.kind, line.verb)), _about(pen, line), role))))
+    change = escaped(changed(pen.words, pen.formats, line.change)) if line.change else None
+    parts = (pen(deed(pen.words, line.kind, line.verb)), _about(pen, line), role, change)
+    told = Markup(", ".join(filter(None, parts)))
     time = pen.formats.moment(line.at)
     if not line.name:
         return pen("audit-line-bot", n=number, time=time, told=told)

@@ -1,12 +1,12 @@
 """Deeds with all that a line about one says: several topics are walked side by side, by id."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from typing import Any, Final
 
 from bot.domain.access import Role
 from bot.domain.audit import PEOPLE
-from bot.domain.audit_cards import PAGE, AuditCard, Line, can_open
+from bot.domain.audit_cards import PAGE, AuditCard, Change, Line, can_open
 from bot.domain.history import Person
 from bot.domain.models import Notice, Subject
 from bot.storage import events as storage
@@ -17,6 +17,7 @@ from gateway.phones import mask
 
 _CHUNK: Final = 400
 _PERSONS: Final = ("admin", "stranger")
+_CHANGING: Final = ("default", "limit", "set")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +65,11 @@ async def lines(tx: Tx, wanted: Wanted, limit: int) -> list[Line]:
     return [line for at in range(0, len(found), _CHUNK) for line in await _told(tx, found[at : at + _CHUNK])]
 
 
-def columns(line: Line, *, masked: bool) -> list[str]:
-    """Return a line as a table keeps it: name, actor, kind, verb, role, and what it was done to."""
+def columns(line: Line, *, masked: bool) -> list[Any]:
+    """Return a line as a table keeps it: name, actor, kind, verb, role, what it was done to, and the change or None."""
     phone = mask(line.phone) if masked and line.phone else line.phone
     about = phone or ", ".join(line.bases) or line.person or (str(line.total) if line.total else "")
-    return [line.name, line.actor, line.kind, line.verb, line.role or "", about]
+    return [line.name, line.actor, line.kind, line.verb, line.role or "", about, line.change and astuple(line.change)]
 
 
 async def _told(tx: Tx, found: Sequence[Event]) -> list[Line]:
@@ -112,10 +113,18 @@ async def _told(tx: Tx, found: Sequence[Event]) -> list[Line]:
                 total=send.total if send else 0,
                 bases=bases.get(subject, ()),
                 person=names.get(subject.id, "") if subject.kind in _PERSONS and subject.id != number else "",
-                role=one.target if one.target in tuple(Role) else None,
+                role=one.target if one.target in tuple(Role) and one.source is None else None,
+                change=_change(one),
             )
         )
     return told
+
+
+def _change(one: Event) -> Change | None:
+    if one.source in tuple(Role):
+        return Change("role", one.source, one.target)
+    name = one.data.get("name") if one.verb in _CHANGING else None
+    return Change(str(name), one.data.get("before"), one.data.get("value")) if name else None
 
 
 def _ids(found: Sequence[Event], kind: str) -> list[int]:

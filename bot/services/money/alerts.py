@@ -19,6 +19,8 @@ QUESTIONS: Final = ("alert",)
 NOTICE: Final = "alerts"
 _SAID: Final = 20
 _TYPED: Final = ("money", "days", "quiet", "digest")
+_NOTED: Final = {"quiet": "silence"}
+"""What the audit calls differently: a person's own quiet hours are another setting."""
 
 
 class Alerts:
@@ -67,7 +69,7 @@ class Alerts:
         found = [one for one in watcher.thresholds if one.id == threshold] if watcher else []
         done = watcher is not None and bool(found) and await watch.remove_threshold(self._tx, watcher.id, threshold)
         if done and watcher is not None:
-            await self._note(watcher, admin, "set", remove=f"{found[0].kind} {found[0].value}")
+            await self._note(watcher, admin, found[0].kind, before=str(found[0].value))
         await self._show(notice)
         return done
 
@@ -111,15 +113,18 @@ class Alerts:
         if (kind, value) not in known and len(known) >= MOST:
             return {"full": True}
         if await watch.add_threshold(self._tx, watcher.id, kind, value) is not None:
-            await self._note(watcher, admin, "set", add=f"{kind} {value}")
+            await self._note(watcher, admin, kind, value=str(value))
         return {}
 
     async def _change(self, watcher: Watcher, admin: Admin, **values: Any) -> None:
         await watch.change_watcher(self._tx, watcher.id, **values)
-        await self._note(watcher, admin, "set", **values)
+        for name, value in values.items():
+            if (before := getattr(watcher, name)) != value:
+                await self._note(watcher, admin, _NOTED.get(name, name), before=before, value=value)
 
-    async def _note(self, watcher: Watcher, admin: Admin, verb: str, **data: Any) -> None:
-        await append(self._tx, f"admin:{admin.user_id}", verb, "watcher", [watcher.id], data=data)
+    async def _note(self, watcher: Watcher, admin: Admin, name: str, **change: Any) -> None:
+        data = {"name": name, **change}
+        await append(self._tx, f"admin:{admin.user_id}", "set", "watcher", [watcher.id], data=data)
 
     async def _judge(self, watcher: int) -> None:
         found = await watch.watcher(self._tx, watcher)

@@ -107,7 +107,8 @@ class Changes:
         if name not in _LIMITS or getattr(person, name) == value:
             return Decided.SAME
         await people.change(self._tx, user_id, **{name: value})
-        await self._record(by, "limit", person, data={name: value})
+        change = {"name": name, "before": getattr(person, name), "value": value}
+        await self._record(by, "limit", person, data=change)
         limits = {one: getattr(person, one) for one in _LIMITS} | {name: value}
         await self._tell(person, by, "limits", **limits)
         return Decided.DONE

@@ -7,7 +7,6 @@ from bot.domain.access import Role
 from bot.domain.models import Admin, Place, Subject
 from bot.services.cards import Cards
 from bot.services.people.people import LANGUAGES
-from bot.services.people.settings import zone_named
 from bot.services.questions import Question, Questions
 from bot.storage import cards, notices
 from bot.storage.engine import Tx
@@ -60,8 +59,12 @@ class Rooms:
         """Store a language or a zone of the group; what is drawn from now on is drawn so."""
         if not await self._is_room(notice, place) or values.get("language", LANGUAGES[0]) not in LANGUAGES:
             return
+        room = await cards.chat_of(self._tx, place.chat)
         await cards.set_chat(self._tx, place.chat, **values)
-        await append(self._tx, f"admin:{by}", "set", "chat", [place.chat], data={"fields": sorted(values)})
+        for name, value in values.items():
+            if (before := getattr(room, name, None)) != value:
+                data = {"name": name, "before": before, "value": value}
+                await append(self._tx, f"admin:{by}", "set", "chat", [place.chat], data=data)
         await self._questions.end(QUESTIONS[0], notice)
         await self._show(notice, {})
 
