@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from bot.domain.access import Role
 from bot.domain.models import Admin, Place, Subject
+from bot.domain.zones import zone_named
 from bot.services.cards import Cards
 from bot.services.people.people import LANGUAGES
 from bot.services.questions import Question, Questions
