@@ -70,6 +70,11 @@ class Weighed:
         return any(problem.asks for problem in self.problems)
 
 
+def shared(given: Given) -> str | None:
+    """Return when contacts were shared, as a draft keeps it; None for what was typed."""
+    return given.now.isoformat() if given.contacts and given.now else None
+
+
 def settled(fields: Fields, **changes: Any) -> dict[str, Any]:
     """Return the fields after a step: changed, and with what was said in passing gone."""
     kept = {name: value for name, value in fields.items() if name not in _PASSING}
@@ -96,7 +101,7 @@ def accept_text(given: Given, fields: Fields) -> Fields | Refused:
     """Take a text whole, whatever is in it."""
     if given.text is None:
         return Refused("not_text")
-    return settled(fields, text=given.text)
+    return settled(fields, text=given.text, shared=None)
 
 
 def accept_sender(given: Given, fields: Fields) -> Fields | Refused:

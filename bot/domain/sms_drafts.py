@@ -6,25 +6,45 @@ from typing import Any, Final
 
 from bot.domain.access import Role
 from bot.domain.cards import Price, Problem
-from bot.domain.drafts import Fields, Given, Kind, Refused, accept_sender, accept_text, settled, text_problems
+from bot.domain.drafts import Fields, Given, Kind, Refused, accept_sender, accept_text, settled, shared, text_problems
 from bot.domain.policy import Policy
 from gateway import phones as numbers
 from gateway import text as sms
+
+TOGETHER: Final = timedelta(minutes=1)
+"""Between two contacts that are meant for the same list; by Telegram's clock, which goes on while we are down."""
+_AT_ONCE: Final = timedelta(seconds=2)
 
 
 def accept_phones(given: Given, fields: Fields) -> Fields | Refused:
     """Take every number in what was given; failed attempts stay beside them, to be named."""
     found = numbers.extract("\n".join((*given.contacts, given.text or "")))
-    if not found.valid:
+    kept = fields if fields.get("adding") else {}
+    unread = _just_refused(fields, given)
+    beside = unread or (given.contacts and (kept.get("phones") or kept.get("invalid")))  # each contact comes alone
+    if not found.valid and not (beside and found.invalid):
         if not found.invalid:
             return Refused("no_numbers")
         return Refused("bad_number", _refusal(found.invalid[0]))
-    kept = fields if fields.get("adding") else {}
     every = [*(kept.get("phones") or ()), *found.valid]
     unique = list(dict.fromkeys(every))
-    repeats = len(every) - len(unique) + len(found.duplicates)
-    invalid = [*(kept.get("invalid") or ()), *(_refusal(one) for one in found.invalid)]
-    return settled(fields, phones=unique, invalid=invalid or None, repeats=repeats or None, adding=None)
+    repeats = int(kept.get("repeats") or 0) + len(every) - len(unique) + len(found.duplicates)
+    invalid = [*(kept.get("invalid") or ()), *unread, *(_refusal(one) for one in found.invalid)]
+    taken = {"phones": unique, "invalid": invalid or None, "repeats": repeats or None, "adding": None}
+    return settled(fields, **taken, shared=shared(given))
+
+
+def are_together(fields: Fields, given: Given, within: timedelta = TOGETHER) -> bool:
+    """Say whether contacts belong to those that a draft has just been given."""
+    before = fields.get("shared")
+    return bool(before and given.contacts and given.now and given.now - datetime.fromisoformat(before) <= within)
+
+
+def _just_refused(fields: Fields, given: Given) -> list[dict[str, Any]]:
+    """Return the bad number of a contact sent at once with these: nobody has read yet why it was refused."""
+    refused = fields.get("refused") or {}
+    at_once = refused.get("code") == "bad_number" and are_together(fields, given, _AT_ONCE)
+    return [dict(refused["args"])] if at_once else []
 
 
 def _refusal(one: numbers.Refusal) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from bot.domain.cards import Problem
-from bot.domain.drafts import Given, Refused, Weighed, settled
+from bot.domain.drafts import Given, Refused, Weighed, settled, shared
 from bot.domain.models import Draft, Place, Subject
 from bot.domain.multicast_drafts import MULTICAST, recipients
 from bot.domain.states import DraftState
@@ -94,8 +94,8 @@ class Drafts:
         name = draft.awaiting or "text"
         taken = self._composers[draft.kind].kind.accepts[name](given, draft.fields)
         if isinstance(taken, Refused):
-            fields = settled(draft.fields, refused={"code": taken.code, "args": dict(taken.args)})
-            await self._save(draft, fields)
+            refused = {"code": taken.code, "args": dict(taken.args)}
+            await self._save(draft, settled(draft.fields, refused=refused, shared=shared(given)))
         else:
             await self._save(draft, settled(taken, editing=None), typed=typed if name == "text" else None)
         await self._cards.drop(Subject("draft", draft.id), draft.place)
@@ -104,7 +104,8 @@ class Drafts:
         """Add recipients to those that the draft has, whatever it waits for."""
         taken = self._composers[draft.kind].kind.accepts["phones"](given, {**draft.fields, "adding": True})
         if isinstance(taken, Refused):
-            taken = settled(draft.fields, refused={"code": taken.code, "args": dict(taken.args)})
+            refused = {"code": taken.code, "args": dict(taken.args)}
+            taken = settled(draft.fields, refused=refused, shared=shared(given))
         await self._save(draft, taken)
         await self._cards.drop(Subject("draft", draft.id), draft.place)
 

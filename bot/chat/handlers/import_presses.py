@@ -18,12 +18,7 @@ async def as_recipients(context: Context, pressed: Pressed) -> None:
     if not phones:
         context.say(toasts.done(admin.language))
         return
-    given = Given(contacts=tuple(phones))
-    draft = await services.drafts.listening(pressed.place, admin.user_id)
-    if draft is not None and draft.awaiting == "phones":
-        await services.drafts.give(draft, given)
-    else:
-        await services.sms.receive(admin, pressed.place, given)
+    await services.sms.receive(admin, pressed.place, Given(contacts=tuple(phones)))
 
 
 async def turn(context: Context, pressed: Pressed) -> None:

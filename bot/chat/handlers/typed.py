@@ -62,12 +62,8 @@ async def contact(update: Update, context: Context) -> None:
     if not admin.role.may(Role.OPERATOR):
         await _refuse(context, here)
         return
-    draft = await services.drafts.listening(here, admin.user_id)
-    given = Given(contacts=_numbers(shared))
-    if draft is not None and draft.awaiting == "phones":
-        await services.drafts.give(draft, given)
-    else:
-        await services.sms.receive(admin, here, given)
+    given = Given(contacts=_numbers(shared), now=message.date)
+    await services.sms.receive(admin, here, given, await _answered(context, message, here))
 
 
 async def edited(update: Update, context: Context) -> None:
@@ -99,17 +95,24 @@ async def _refuse(context: Context, here: Place) -> None:
 async def _draft(context: Context, message: Message, here: Place, question: Question | None) -> Draft | None:
     """Return the draft a text is for: the one replied to, the one that listens, the one behind an open own-number question."""
     services, admin = context.services, context.admin
-    if message.reply_to_message is not None:
-        card = await services.cards.under(here.chat, message.reply_to_message.message_id)
-        if card is not None and card.subject.kind == "draft":
-            draft = await services.drafts.load(card.subject.id)
-            if draft is not None and draft.state == "open" and draft.author == admin.user_id:
-                return draft
+    answered = await _answered(context, message, here)
+    if answered is not None:
+        return answered
     if question is None:
         return await services.drafts.listening(here, admin.user_id)
     await services.settings.leave(question)
     behind = await services.drafts.load(int(question.draft.fields.get("draft") or 0))
     return behind if behind is not None and behind.state == "open" and behind.awaiting else None
+
+
+async def _answered(context: Context, message: Message, here: Place) -> Draft | None:
+    """Return the open draft whose card its author replies to."""
+    services, replied = context.services, message.reply_to_message
+    card = await services.cards.under(here.chat, replied.message_id) if replied is not None else None
+    if card is None or card.subject.kind != "draft":
+        return None
+    draft = await services.drafts.load(card.subject.id)
+    return draft if draft and draft.state == "open" and draft.author == context.admin.user_id else None
 
 
 def _numbers(shared: Contact) -> tuple[str, ...]:

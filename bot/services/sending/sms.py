@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.domain.drafts import Given, Refused, settled
+from bot.domain.drafts import Given, Refused, settled, shared
 from bot.domain.mms_drafts import MMS
 from bot.domain.models import Admin, Draft, Message, Place, Subject
 from bot.domain.policy import Policy
-from bot.domain.sms_drafts import SMS, accept_phones, begun
+from bot.domain.sms_drafts import SMS, accept_phones, are_together, begun
 from bot.services.cards import Cards
 from bot.services.drafts import Drafts
 from bot.services.people.limits import Limits
@@ -46,18 +46,25 @@ class Sms:
         """Ask what a text that nobody asked for is meant to be."""
         return await self.open(admin, place, {"candidate": text}, typed)
 
-    async def receive(self, admin: Admin, place: Place, given: Given) -> None:
-        """Take contacts that nobody asked for: of several sent at once the first begins a draft, and the rest join it."""
-        draft = await self._drafts.listening(place, admin.user_id)
-        if draft is not None and draft.kind in (SMS.name, MMS.name) and _only_text_is_missing(draft):
+    async def receive(self, admin: Admin, place: Place, given: Given, answered: Draft | None = None) -> None:
+        """Take contacts: of several sent at once the first fills or begins a draft, and the rest join it.
+
+        `answered`: the draft whose card they reply to.
+        """
+        draft = answered or await self._drafts.listening(place, admin.user_id)
+        if draft is not None and draft.awaiting == "phones":
+            await self._drafts.give(draft, given)
+            return
+        if draft is None or not (_only_text_is_missing(draft) or _is_at_hand(answered)):
+            latest = await self._drafts.latest(place, admin.user_id)
+            draft = latest if latest and are_together(latest.fields, given) else None
+        if draft is not None and draft.kind in (SMS.name, MMS.name):
             await self._drafts.join(draft, given)
-            return
-        if place.chat < 0:  # colleagues share contacts among themselves
-            return
-        taken = accept_phones(given, {})
-        if isinstance(taken, Refused):
-            taken = {"refused": {"code": taken.code, "args": dict(taken.args)}}
-        await self.open(admin, place, taken)
+        elif place.chat > 0:  # in groups colleagues share contacts among themselves
+            taken = accept_phones(given, {})
+            if isinstance(taken, Refused):
+                taken = {"refused": {"code": taken.code, "args": dict(taken.args)}, "shared": shared(given)}
+            await self.open(admin, place, taken)
 
     async def follow(self, draft: Draft, text: str) -> None:
         """What stands behind the `/send` that began the draft was edited: numbers and text follow, where the draft is."""
@@ -112,6 +119,11 @@ class Sms:
 def _said(fields: Mapping[str, Any]) -> dict[str, Any]:
     """Note which phones came from the line itself, for when it is edited."""
     return {**fields, **({"said": fields["phones"]} if "phones" in fields else {})}
+
+
+def _is_at_hand(answered: Draft | None) -> bool:
+    """Say whether a draft that is replied to has a list to join, and is not asked yet what a text is meant to be."""
+    return answered is not None and answered.fields.get("candidate") is None
 
 
 def _only_text_is_missing(draft: Draft) -> bool:
