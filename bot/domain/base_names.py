@@ -9,7 +9,7 @@ from gateway import phones
 
 @dataclass(frozen=True, slots=True)
 class Meant:
-    """The base, where its name was typed; the phone behind it, if any; else what to look for in the names."""
+    """The base, where its name was typed; the phone behind it, if any; else what to look for in the names: all, if nothing."""
 
     base: Listed | None
     phone: str | None
@@ -24,6 +24,9 @@ def meant(typed: str, listed: Sequence[Listed]) -> Meant:
             for base in listed:
                 if (base.name == name) if exact else (base.name.casefold() == name.casefold()):
                     return Meant(base, phone, "")
+    alone = phones.parse(typed)
+    if not isinstance(alone, phones.Refusal):
+        return Meant(None, str(alone), "")
     name, phone = readings[1] if len(readings) > 1 else readings[0]
     return Meant(None, phone, name)
 

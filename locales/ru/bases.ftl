@@ -60,10 +60,10 @@ base-added-title = { -mark-ok } <b>Добавлено в базу { $base }</b>
 base-not-added-title = { -mark-fail } <b>Не добавлено в базу { $base }</b>
 base-added-some = { $n } из { $total }
 base-rejected = Провайдер не принял { $n ->
-    [one] { $n } номер
-    [few] { $n } номера
-   *[other] { $n } номеров
-}: возможно, они уже в базе.
+    [one] { $n } номер: возможно, он уже в базе.
+    [few] { $n } номера: возможно, они уже в базе.
+   *[other] { $n } номеров: возможно, они уже в базе.
+}
 base-skipped = Не номера: { $rows }
 
 base-failed-title = { -mark-fail } <b>Не получилось</b>

@@ -93,7 +93,7 @@ async def test_several_numbers_are_added_at_once_and_what_was_not_taken_is_named
     await maria.say(f"{OTHER}\n{VIP_PHONE}\n8911987")
     assert maria.card.lines == [
         "✅ Добавлено в базу VIP · 1 из 2",
-        "Провайдер не принял 1 номер: возможно, они уже в базе.",
+        "Провайдер не принял 1 номер: возможно, он уже в базе.",
         f"+{VIP_PHONE}",
         "Не номера: 8911987",
     ]
@@ -140,7 +140,7 @@ async def test_what_is_no_number_is_asked_for_once_more(house: House, maria: Per
     await maria.say("/bases VIP")
     await maria.press("Проверить номер")
     await maria.say("8911987")
-    assert maria.card.lines[1] == "8911987: мало цифр: 7"
+    assert maria.card.lines[1] == "8911987: 7 цифр, нужно 11"
     await maria.say(VIP_PHONE)
     assert maria.card.title == f"✅ Есть в базе VIP · +{VIP_PHONE}"
 
@@ -224,6 +224,47 @@ async def test_a_viewer_looks_and_checks_and_sees_no_whole_number(house: House, 
     assert anna.card.title == "✅ Есть в базе VIP · +7916•••••01"
     await anna.forge(re.sub(r"^\w+", "baseadd", anna.data("Назад")) + OTHER)
     assert OTHER not in phones_in(house, "VIP")
+
+
+@pytest.mark.parametrize("typed", [VIP_PHONE, "+7 (916) 123-00-01"])
+async def test_a_number_alone_is_checked_in_the_base_that_is_picked_however_it_is_found(
+    house: House, maria: Person, typed: str
+) -> None:
+    await maria.say(f"/bases {typed}")
+    assert maria.card.lines[0] == "Базы · 5, номеров 90"
+    assert maria.card.lines[-1] == f"Номер +{VIP_PHONE} поищем в выбранной базе."
+    await maria.say("VIP")
+    assert maria.card.title == f"✅ Есть в базе VIP · +{VIP_PHONE}"
+
+
+@pytest.mark.parametrize(
+    ("typed", "why"), [("89", "2 цифры, нужно 11"), ("нет номера", "буквы внутри"), (":)", "цифр нет")]
+)
+async def test_what_is_no_number_is_told_why_and_leaves_nothing_on_the_other_cards(
+    house: House, maria: Person, typed: str, why: str
+) -> None:
+    await maria.say("/bases VIP")
+    await maria.press("Проверить номер")
+    await maria.say(typed)
+    assert maria.card.lines == [
+        "Проверить номер · VIP",
+        f"{typed}: {why}",
+        "Пришлите номер: скажем, есть ли он в базе.",
+    ]
+    await maria.press("Назад")
+    await maria.press("Скачать")
+    assert maria.card.lines == ["Скачать номера · VIP", "В каком виде?"]
+
+
+async def test_cancel_goes_from_what_was_looked_for_to_the_whole_list_and_then_closes_it(
+    house: House, maria: Person
+) -> None:
+    await maria.say("/bases")
+    await maria.say("такой нет")
+    await maria.say("/cancel")
+    assert maria.find("Базы · 5").lines[1] == "Выберите базу или пришлите часть имени."
+    await maria.say("/cancel")
+    assert not [card for card in maria.cards if card.title.startswith("Базы")]
 
 
 async def test_cancel_goes_back_from_a_question_to_the_base(house: House, maria: Person) -> None:

@@ -114,6 +114,7 @@ def _answers() -> Iterator[tuple[str, Model]]:
     yield "base-added", _answer("add", added=1)
     some = _answer("add", PHONE, *OTHERS, added=3, rejected=[OTHERS[0], "<12>"], skipped=["<8911>", "нет"])
     yield "base-added-some", some
+    yield "base-added-but-one", _answer("add", PHONE, OTHERS[0], added=1, rejected=[OTHERS[0]])
     yield "base-added-none", _answer("add", PHONE, OTHERS[0], rejected=[PHONE, OTHERS[0]])
     yield "base-removed", _answer("remove")
     for code in ERRORS:

@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from bot.chat.bad_rows import cause
 from bot.chat.cards.layout import clipped, code, folded, keyboard, lines, page
 from bot.chat.cards.pen import Pen
+from bot.chat.cards.problems import number_line
 from bot.chat.texts import Markup, escaped
 from bot.chat.view import Button, Rows, View
 from bot.domain.bases import BasesCard, Listed
@@ -135,16 +135,11 @@ def _ask(pen: Pen, card: BasesCard, base: Listed) -> View:
     refused = card.state.get("refused")
     text = lines(
         pen.head(pen(f"base-ask-{ask}-title"), title(pen, base)),
-        _wrong(pen, refused) if refused else None,
+        number_line(pen, refused) if refused else None,
         pen(f"base-ask-{ask}"),
     )
     forms = [Button(form.upper(), "basefile", form) for form in ("txt", "csv")] if ask == "file" else []
     return View(text, keyboard(forms, (_back(pen),)))
-
-
-def _wrong(pen: Pen, refused: Mapping[str, Any]) -> Markup:
-    why = cause(pen.words, str(refused["why"]), int(refused["digits"]))
-    return pen("err-number", raw=code(str(refused["raw"])), why=why)
 
 
 def _remove(pen: Pen, card: BasesCard, base: Listed) -> View:

@@ -93,6 +93,13 @@ def _unencodable(pen: Pen, card: DraftCard, args: Mapping[str, Any]) -> Iterator
     yield pen("err-unencodable", signs=Markup(", ".join(signs)))
 
 
+def number_line(pen: Pen, refused: Mapping[str, Any]) -> Markup:
+    """Say why something is no number; `refused`: raw, why, digits."""
+    why = _WHY.get(str(refused["why"]), "err-number-digits")
+    raw = code(clipped(str(refused["raw"]), _WORD))
+    return pen("err-number", raw=raw, why=pen(why, n=int(refused.get("digits") or 0)))
+
+
 def _sign(pen: Pen, char: str, replacement: str | None) -> Markup:
     if replacement is None:
         return pen("err-unencodable-removed", sign=char)
@@ -105,9 +112,7 @@ def _too_long(pen: Pen, card: DraftCard, args: Mapping[str, Any]) -> Iterator[Ma
 
 
 def _bad_number(pen: Pen, card: DraftCard, args: Mapping[str, Any]) -> Iterator[Markup]:  # noqa: ARG001
-    why = _WHY.get(str(args["why"]), "err-number-digits")
-    raw = code(clipped(str(args["raw"]), _WORD))
-    yield pen("err-number", raw=raw, why=pen(why, n=int(args.get("digits") or 0)))
+    yield number_line(pen, args)
 
 
 def _sender(pen: Pen, card: DraftCard, args: Mapping[str, Any]) -> Iterator[Markup]:

@@ -94,11 +94,15 @@ class Bases:
             await self._number(question, state, text, admin)
 
     async def drop(self, question: Question) -> None:
-        """Close a question unanswered; its card goes one step back."""
-        await self._questions.close(question, answered=False)
-        state = await self._state(question.about)
-        if state is not None:
-            await self._go(question.about, step="list" if question.kind == "search" else "base")
+        """Go one step back: from a number to its base, from what was looked for to the whole list; from that the card closes."""
+        state = await self._state(question.about) or {}
+        searched = question.kind == "search" and (state.get("query") or state.get("phone"))
+        if not searched:
+            await self._questions.close(question, answered=False)
+        if searched:
+            await self._go(question.about, step="list", page=0, query=None, phone=None)
+        else:
+            await self._go(question.about, step="closed" if question.kind == "search" else "base")
 
     async def do(self, notice: int, verb: str, phone: str, by: int) -> None:
         """Check, add or remove one phone that the card shows."""
@@ -125,7 +129,7 @@ class Bases:
 
     async def offer_forms(self, notice: int) -> None:
         """Ask in which form to download."""
-        await self._go(notice, step="ask", ask="file")
+        await self._go(notice, step="ask", ask="file", refused=None)
 
     async def reload(self, notice: int) -> None:
         """Ask the provider for its list anew."""
@@ -163,9 +167,10 @@ class Bases:
         base = found.base or (fits[0] if len(fits) == 1 else None)
         if base is not None:
             await self._questions.close(question, answered=True)
-            await self._enter(question.about, {**state, "base": base.id}, found.phone)
+            await self._enter(question.about, {**state, "base": base.id}, found.phone or state.get("phone"))
         else:
-            await self._go(question.about, step="list", page=0, query=found.query, phone=found.phone)
+            phone = found.phone or state.get("phone")
+            await self._go(question.about, step="list", page=0, query=found.query, phone=phone)
 
     async def _number(self, question: Question, state: State, text: str, admin: Admin) -> None:
         ask, found = str(question.draft.fields["ask"]), phones.extract(text)
@@ -257,7 +262,8 @@ def base_of(question: Question | None) -> int | None:
 
 
 def _refused(invalid: Sequence[phones.Refusal], text: str) -> Mapping[str, object]:
-    """Say what was wrong with the first attempt at a number."""
-    if not invalid:
+    """Say what was wrong with the first attempt at a number; where none looks like one, with the whole."""
+    refusal = invalid[0] if invalid else phones.parse(text)
+    if not isinstance(refusal, phones.Refusal):
         return {"raw": text[:_RAW], "why": phones.Why.EMPTY, "digits": 0}
-    return {"raw": invalid[0].raw[:_RAW], "why": invalid[0].why, "digits": invalid[0].digits}
+    return {"raw": refusal.raw[:_RAW], "why": refusal.why, "digits": refusal.digits}

@@ -41,6 +41,13 @@ def test_what_is_no_name_becomes_a_search_without_its_phone() -> None:
     assert [base.name for base in matching(found.query, LISTED)] == ["Опт, розница"]
 
 
+@pytest.mark.parametrize("phone", [PHONE, "+7 (911) 987-65-43", "8 911 987 65 43"])
+def test_a_phone_alone_is_looked_for_and_no_part_of_a_name(phone: str) -> None:
+    found = meant(phone, LISTED)
+    assert (found.base, found.phone, found.query) == (None, PHONE, "")
+    assert matching(found.query, LISTED) == LISTED
+
+
 @given(st.text(max_size=60))
 def test_any_line_means_something_and_finds_at_most_what_is_listed(typed: str) -> None:
     found = meant(typed, LISTED)
