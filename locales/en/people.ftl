@@ -56,13 +56,13 @@ settings-btn-phone = Your number
 settings-ask-language-title = { -mark-draft } <b>Language</b>
 settings-ask-language-line = Choose the bot's language.
 settings-ask-zone-title = { -mark-draft } <b>Time zone</b>
-settings-ask-zone-line = Pick one or write it, for example: Europe/Berlin
+settings-ask-zone-line = Pick one or write a city, for example: Berlin
 settings-ask-sender-title = { -mark-draft } <b>Sender</b>
 settings-ask-sender-line = Send the name: 3–11 Latin letters and digits.
 settings-ask-phone-title = { -mark-draft } <b>Your number</b>
 settings-ask-phone-line = Press "Share my number" under the input field.
 settings-now = now { $value }
-settings-zone-refused = No such zone. For example: Europe/Berlin
+settings-zone-refused = No such zone. Write a city, for example: Berlin
 
 settings-own-title = { -mark-draft } <b>Your number</b>
 settings-own-line = Needed to send an SMS to yourself. Press "Share my number" under the input field.

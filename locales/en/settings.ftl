@@ -1,8 +1,8 @@
 ### What a person sets, and what owners set for everybody.
 
 settings-sender = Sender: { $value }
-settings-undo = Can be taken back for: { $value }
-settings-undo-none = never
+settings-undo = Undo time: { $value }
+settings-undo-none = none
 settings-quiet = Quiet hours: { $value }
 settings-quiet-none = none
 settings-shared = as for everybody
@@ -21,7 +21,7 @@ settings-ask-undo-hint = Send a number from 0 to 600, for example: 15
 settings-undo-refused = A number of seconds from 0 to 600 is needed, for example: 15
 settings-ask-quiet-title = { -mark-draft } <b>Quiet hours</b>
 settings-ask-quiet-line = In these hours results come without a sound, and the bot warns before a send.
-settings-ask-quiet-hint = Send the hours, for example: 22-09. To turn them off: off
+settings-ask-quiet-hint = Send the hours, for example: 22-09.
 settings-quiet-refused = Two hours from 0 to 24 are needed, for example: 22-09
 settings-name-language = language of newcomers
 settings-name-zone = time zone

@@ -56,13 +56,13 @@ settings-btn-phone = Ваш номер
 settings-ask-language-title = { -mark-draft } <b>Язык</b>
 settings-ask-language-line = Выберите язык бота.
 settings-ask-zone-title = { -mark-draft } <b>Часовой пояс</b>
-settings-ask-zone-line = Выберите или напишите, например: Europe/Berlin
+settings-ask-zone-line = Выберите или напишите город, например: Берлин
 settings-ask-sender-title = { -mark-draft } <b>Подпись</b>
 settings-ask-sender-line = Пришлите подпись: 3–11 латинских букв и цифр.
 settings-ask-phone-title = { -mark-draft } <b>Ваш номер</b>
 settings-ask-phone-line = Нажмите «Дать мой номер» под полем ввода.
 settings-now = сейчас { $value }
-settings-zone-refused = Такого пояса нет. Например: Europe/Berlin
+settings-zone-refused = Такого пояса нет. Напишите город, например: Берлин
 
 settings-own-title = { -mark-draft } <b>Ваш номер</b>
 settings-own-line = Нужен, чтобы отправить SMS себе. Нажмите «Дать мой номер» под полем ввода.

@@ -1,8 +1,8 @@
 ### What a person sets, and what owners set for everybody.
 
 settings-sender = Подпись: { $value }
-settings-undo = Вернуть можно: { $value }
-settings-undo-none = нельзя
+settings-undo = Время на отмену: { $value }
+settings-undo-none = нет
 settings-quiet = Тихие часы: { $value }
 settings-quiet-none = нет
 settings-shared = как у всех
@@ -21,7 +21,7 @@ settings-ask-undo-hint = Пришлите число от 0 до 600, напри
 settings-undo-refused = Нужно число секунд от 0 до 600, например: 15
 settings-ask-quiet-title = { -mark-draft } <b>Тихие часы</b>
 settings-ask-quiet-line = В эти часы итоги приходят без звука, а перед отправкой бот предупредит.
-settings-ask-quiet-hint = Пришлите часы, например: 22-09. Отключить: нет
+settings-ask-quiet-hint = Пришлите часы, например: 22-09.
 settings-quiet-refused = Нужны два часа от 0 до 24, например: 22-09
 settings-name-language = язык новых людей
 settings-name-zone = часовой пояс

@@ -137,7 +137,11 @@ async def test_every_setting_is_set_on_one_card(house: House, maria: Person) -> 
     assert "Подпись: Clinic" in maria.card
     await maria.press("Часовой пояс")
     await maria.say("Марс")
-    assert "Такого пояса нет. Например: Europe/Berlin" in maria.card
+    assert "Такого пояса нет. Напишите город, например: Берлин" in maria.card
+    assert maria.messages[-1] == maria.card, "the refusal stands below what was typed"
+    await maria.say("Екатеринбург")
+    assert "Екатеринбург, UTC+5" in maria.card
+    await maria.press("Часовой пояс")
     await maria.press("Владивосток +10")
     assert "Владивосток, UTC+10" in maria.card
     await maria.press("Ваш номер")

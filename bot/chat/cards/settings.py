@@ -175,7 +175,8 @@ def _ask_sender(pen: Pen, args: Mapping[str, Any]) -> View:
 
 
 def _ask_undo(pen: Pen, args: Mapping[str, Any]) -> View:
-    picks = (_to(pen.words.plain("settings-btn-seconds", n=n), "undo", str(n)) for n in UNDO)
+    never = pen.words.plain("settings-btn-never")
+    picks = (_to(pen.words.plain("settings-btn-seconds", n=n) if n else never, "undo", str(n)) for n in UNDO)
     return _ask_value(pen, args, "undo", in_rows(picks, 2))
 
 

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Callable, Mapping
 from typing import Any, Final
-from zoneinfo import ZoneInfo, available_timezones
 
 from bot.domain.access import Role
 from bot.domain.hours import QuietHours
 from bot.domain.models import Admin, Place, Subject
 from bot.domain.policy import LONGEST_UNDO, Policy
+from bot.domain.zones import zone_named
 from bot.services.cards import Cards
 from bot.services.drafts import Drafts
 from bot.services.people.people import LANGUAGES, People
@@ -98,9 +98,9 @@ class PersonalSettings:
             await self._show(
                 notice, {**await self._values(page, admin), "asking": name, "refused": text.strip()[:_TYPED]}
             )
-            return
-        await self._questions.close(question, answered=True)
-        await self._store(notice, page, name, taken, admin)
+        else:
+            await self._questions.close(question, answered=True)
+            await self._store(notice, page, name, taken, admin)
         await self._cards.drop(Subject("notice", notice), question.draft.place)
 
     async def contact(self, question: Question, phone: str, admin: Admin, *, own: bool) -> None:
@@ -206,16 +206,9 @@ def read(name: str, text: str) -> str | int | None:
     return _READ[name](text.strip()) if name in _READ else None
 
 
-def zone_named(text: str) -> str | None:
-    """Return the IANA name of the zone that somebody means; None where there is no such zone."""
-    wanted = text.strip().replace(" ", "_").casefold()
-    for name in available_timezones():
-        if wanted in (name.casefold(), name.rpartition("/")[2].casefold()):
-            return ZoneInfo(name).key
-    return None
-
-
 def _seconds(text: str) -> int | None:
+    if text.casefold() in _OFF:
+        return 0
     found = re.fullmatch(r"([0-9]{1,3})\s*(?:с|сек|секунд|s|sec|seconds)?\.?", text, re.IGNORECASE)
     return int(found[1]) if found and int(found[1]) <= LONGEST_UNDO else None
 
