@@ -78,8 +78,16 @@ class PictureLane:
         return bytes(await file.download_as_bytearray())
 
     async def _show(self, item: Errand) -> int:
-        chat, thread = item.place.chat, item.place.thread or None
-        data = InputFile(item.data, filename="mms.png")
+        """Post the picture, outside a topic that is closed or gone: its card goes there too, and nobody confirms it unseen."""
+        try:
+            return await self._post(item, item.place.thread or None)
+        except BadRequest as error:
+            if answer(error).meaning is not Meaning.NOWHERE or not item.place.thread:
+                raise
+        return await self._post(item, None)
+
+    async def _post(self, item: Errand, thread: int | None) -> int:
+        chat, data = item.place.chat, InputFile(item.data, filename="mms.png")
         try:
             message = await self._bot.send_photo(chat, data, message_thread_id=thread, disable_notification=True)
         except BadRequest:  # Telegram shows no photo that is twenty times as wide as high, or the other way round

@@ -25,6 +25,9 @@ CREATE TABLE IF NOT EXISTS tg_members (
 CREATE TABLE IF NOT EXISTS tg_topics (
     chat_id INTEGER NOT NULL, thread INTEGER NOT NULL, name TEXT NOT NULL, PRIMARY KEY (chat_id, thread)
 );
+CREATE TABLE IF NOT EXISTS tg_closed_topics (
+    chat_id INTEGER NOT NULL, thread INTEGER NOT NULL, PRIMARY KEY (chat_id, thread)
+);
 CREATE TABLE IF NOT EXISTS tg_dialogs (user_id INTEGER PRIMARY KEY, blocked INTEGER NOT NULL DEFAULT 0);
 """
 
@@ -103,6 +106,10 @@ class Rooms:
         """Delete a topic."""
         self._store.write("DELETE FROM tg_topics WHERE chat_id = ? AND thread = ?", chat_id, thread)
 
+    def close_topic(self, chat_id: int, thread: int) -> None:
+        """Close a topic to all but administrators; the general one is 0."""
+        self._store.write("INSERT OR IGNORE INTO tg_closed_topics VALUES (?, ?)", chat_id, thread)
+
     def open(self, user_id: int) -> None:
         """Let the bot write to this person from now on."""
         self._store.write("INSERT OR IGNORE INTO tg_dialogs (user_id) VALUES (?)", user_id)
@@ -162,12 +169,18 @@ class Rooms:
         return chat_id
 
     def thread(self, chat_id: int, thread: int) -> int:
-        """Check a topic: the general one and groups without topics have none."""
-        if thread == 0 or (chat_id < 0 and not self._group(chat_id)["is_forum"]):
+        """Check a topic that the bot writes to: the general one and groups without topics have none."""
+        if chat_id < 0 and not self._group(chat_id)["is_forum"]:
             return 0
-        if thread not in self.topics(chat_id):
+        if thread != 0 and thread not in self.topics(chat_id):
             raise bad_request("Message thread not found")
+        if self._closed(chat_id, thread) and self.status(chat_id, BOT) != "administrator":
+            raise bad_request("TOPIC_CLOSED")
         return thread
+
+    def _closed(self, chat_id: int, thread: int) -> bool:
+        where = "chat_id = ? AND thread = ?"
+        return bool(self._store.read(f"SELECT 1 FROM tg_closed_topics WHERE {where}", chat_id, thread))  # noqa: S608
 
     def _number(self, raw: int | str) -> int:
         if str(raw) == "":

@@ -1,10 +1,18 @@
 """Groups that close: topics that go, a bot that is taken out; strangers who talk there. Nothing is lost in silence."""
 
+from collections.abc import Callable
+
+import pytest
+
+from sandbox.telegram import actions
+from sandbox.telegram.people import BOT
 from tests.e2e.house import TOPIC, House
 from tests.e2e.screen import Chat, Person
+from tests.e2e.test_mms import picture, send
 
 PHONE = "79119876543"
 SEND = f"/send {PHONE} Привет"
+End = Callable[[House, Chat], None]
 
 
 async def test_what_a_topic_takes_no_more_is_shown_in_the_general_one(
@@ -16,6 +24,79 @@ async def test_what_a_topic_takes_no_more_is_shown_in_the_general_one(
     house.fate(PHONE, "not_delivered")
     await house.go(minutes=2)
     assert group.card.title.startswith("❌ Не доставлено")
+
+
+def close(house: House, topic: Chat) -> None:
+    house.world.rooms.close_topic(topic.id, topic.thread)
+
+
+def delete(house: House, topic: Chat) -> None:
+    """A topic takes its messages along."""
+    for message in topic.messages:
+        actions.remove(house.world, topic.id, message.id)
+    house.world.rooms.drop_topic(topic.id, topic.thread)
+
+
+@pytest.mark.parametrize("end", [close, delete])
+async def test_news_of_a_topic_that_has_ended_are_told_in_the_general_one(
+    house: House, ivan: Person, topic: Chat, group: Chat, end: End
+) -> None:
+    """Each card once, and the one SMS left once."""
+    await ivan.say(SEND, at=topic)
+    await ivan.press("Отправить", at=topic)
+    end(house, topic)
+    house.fate(PHONE, "not_delivered")
+    await house.go(minutes=2)
+    assert [card.title for card in group.cards if card.buttons] == ["❌ Не доставлено · +7911•••••43"]
+    assert len(house.sms) == 1
+
+
+@pytest.mark.parametrize("end", [close, delete])
+async def test_a_draft_whose_topic_ends_while_somebody_answers_goes_on_in_the_general_one(
+    house: House, ivan: Person, topic: Chat, group: Chat, end: End
+) -> None:
+    """What was typed is kept, and what is still asked for is asked for there."""
+    await ivan.say("/send", at=topic)
+    async with house.at_once():
+        await ivan.say(PHONE, at=topic, reply_to=topic.asks[0])
+        end(house, topic)
+    await house.go(seconds=10)
+    assert group.card.title == f"✏️ Новое SMS · +{PHONE}"
+    await ivan.say("Скидка 10 %", at=group, reply_to=group.asks[0])
+    assert group.card.title == f"✏️ Проверьте SMS · +{PHONE}"
+    assert "Скидка 10 %" in group.card
+
+
+@pytest.mark.parametrize("end", [close, delete])
+async def test_a_picture_whose_topic_ends_while_it_is_fitted_is_shown_in_the_general_one(
+    house: House, ivan: Person, topic: Chat, group: Chat, end: End
+) -> None:
+    """Nothing is confirmed that was not seen."""
+    house.faults.set("telegram", "getFile", "error500_before")
+    caption = f"/mms {PHONE} Меню"
+    await send(house, ivan, picture(), chat=str(topic.id), thread=str(topic.thread), caption=caption)
+    assert topic.card.title == f"✏️ Готовлю картинку… · +{PHONE}"
+    end(house, topic)
+    await house.go(minutes=2)
+    assert group.card.title == f"✏️ Проверьте MMS · +{PHONE}"
+    [posted] = [one for one in house.world.chats.all(group.id) if one.sender == BOT and "photo" in one.content]
+    card = house.world.chats.find(group.id, group.card.id)
+    assert (posted.thread, card and card.reply_to) == (0, posted.message_id)
+
+
+@pytest.mark.parametrize("end", [close, delete])
+async def test_where_the_general_topic_is_closed_too_news_are_told_in_private(
+    house: House, maria: Person, ivan: Person, topic: Chat, group: Chat, end: End
+) -> None:
+    await ivan.say("/start")
+    await ivan.say(SEND, at=topic)
+    await ivan.press("Отправить", at=topic)
+    end(house, topic)
+    close(house, group)
+    house.fate(PHONE, "not_delivered")
+    await house.go(minutes=2)
+    assert ivan.card.title == f"❌ Не доставлено · +{PHONE}"
+    assert len(house.sms) == 1
 
 
 async def test_what_a_group_cannot_be_shown_is_shown_in_private_to_whom_it_is_for(
