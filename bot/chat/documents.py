@@ -15,12 +15,10 @@ from bot.chat.answers import Answer, Meaning, answer
 from bot.chat.charts.pictures import picture
 from bot.chat.texts import texts
 from bot.domain.bases import BaseFile
-from bot.domain.models import Reader
-from bot.domain.money import Snapshot
 from bot.services.documents import Document
 from bot.services.money.charts import MIME as CHART
 from bot.services.people.invites import MIME
-from bot.services.unit import Services, Unit
+from bot.services.unit import Unit
 
 _TRIES: Final = 8
 _LONGEST: Final = timedelta(minutes=5)
@@ -59,17 +57,16 @@ class DocumentsLane:
                 if link is None:
                     return None
                 file = replace(file, data=link.encode())
-            admin = await services.people.load(item.reader)
+            reader = await services.views.reader_in(item.place, item.reader)
             replied = await services.documents.message_of(item.card) if item.card is not None else None
-            chart = await _chart(services, item, file)
+            chart = await services.charts.story(file) if file is not None and file.mime == CHART else None
         if file is None:
             return Answer(Meaning.REFUSED, text="the file is kept no more")
-        language = admin.language if admin else services.policy.language
         shown: tuple[BaseFile | None, str | None]
         if chart is not None:
-            shown = await picture(file, *chart)
+            shown = await picture(file, *chart, reader)
         else:
-            shown = await asyncio.to_thread(_dressed, file, language), _caption(item, language)
+            shown = await asyncio.to_thread(_dressed, file, reader.language), _caption(item, reader.language)
         try:
             return await self._send(item, *shown, replied)
         except TelegramError as error:
@@ -123,17 +120,6 @@ class DocumentsLane:
                 chat, data, caption, message_thread_id=thread, reply_parameters=reply, disable_notification=True
             )
         return message.message_id
-
-
-async def _chart(
-    services: Services, item: Document, file: BaseFile | None
-) -> tuple[int, list[Snapshot], Reader] | None:
-    """Return what a chart is drawn from, and for whom; None for all other files."""
-    card = await services.cards.load(item.card) if item.card is not None else None
-    if file is None or file.mime != CHART or card is None:
-        return None
-    reader = await services.views.reader(replace(card, reader=item.reader))
-    return *await services.charts.story(file), reader
 
 
 def _caption(item: Document, language: str) -> str | None:

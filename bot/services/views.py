@@ -50,12 +50,16 @@ class Views:
 
     async def reader(self, card: Card) -> Reader:
         """Return who the card is written for."""
-        admin = await people.load(self._tx, card.reader)
+        return await self.reader_in(card.place, card.reader)
+
+    async def reader_in(self, place: Place, person: int) -> Reader:
+        """Return who a person is as a reader in a place: a group has a language and a clock of its own."""
+        admin = await people.load(self._tx, person)
         language = admin.language if admin else self._policy.language
         zone = ZoneInfo(admin.zone) if admin else self._policy.zone
-        if card.place.chat < 0 and (room := await cards.chat_of(self._tx, card.place.chat)) is not None:
+        if place.chat < 0 and (room := await cards.chat_of(self._tx, place.chat)) is not None:
             language, zone = room.language or language, ZoneInfo(room.zone) if room.zone else zone
-        return Reader(language, zone, admin.role if admin else Role.VIEWER, self._tx.now, group=card.place.chat < 0)
+        return Reader(language, zone, admin.role if admin else Role.VIEWER, self._tx.now, group=place.chat < 0)
 
     async def of(self, card: Card) -> Model | None:
         """Return what the card shows; None where its subject is gone, or is not for its chat any more."""

@@ -1,8 +1,12 @@
 """A group's own language and clock: asked once of an owner, kept for the cards of all."""
 
+from datetime import timedelta
+
 from bot.domain.access import Role
+from bot.domain.bases import BaseFile
 from tests.e2e.house import House
 from tests.e2e.screen import Chat, Person
+from tests.e2e.test_mms import picture
 
 PHONE = "79119876543"
 SEND = f"/send {PHONE} Привет"
@@ -82,3 +86,24 @@ async def test_an_owner_who_is_one_no_more_decides_nothing_by_an_old_question(
     await ivan.say("Vladivostok", at=group, reply_to=group.asks[0])
     assert "Часовой пояс: Москва, UTC+3" in group.card
     assert group.asks == []
+
+
+async def test_what_is_written_below_a_file_in_a_group_is_in_its_language(
+    house: House, maria: Person, ivan: Person, group: Chat
+) -> None:
+    """The picture of the balance, and any other file; whoever asked may speak another."""
+    await maria.say("/settings", at=group)
+    await maria.press("English", at=group)
+    await ivan.say("/balance", at=group)
+    await house.skip(days=1)
+    house.account(balance="4000.00")
+    await ivan.say("/balance", at=group)
+    await ivan.press("Chart", at=group)
+    async with house.bot.unit() as services:
+        card = await services.cards.under(group.id, group.find("Available").id)
+        assert card is not None
+        file = await services.documents.keep(BaseFile("a.jpg", "image/jpeg", picture()), timedelta(hours=1))
+        await services.documents.send(file, card, ivan.id, caption={"key": "approval", "args": {}}, kind="photo")
+    await house.settle()
+    captions = [one.content["caption"] for one in house.world.chats.all(group.id) if "photo" in one.content]
+    assert [caption.split()[0] for caption in captions] == ["Balance", "The"]
