@@ -255,7 +255,7 @@ class Services:
     @cached_property
     def invites(self) -> Invites:
         """Links that let strangers in."""
-        return Invites(self._tx, self.policy, self.cards, self.documents, self.people)
+        return Invites(self._tx, self.policy, self.cards, self.documents, self.people, self.strangers)
 
     @cached_property
     def admins(self) -> Admins:

@@ -107,6 +107,12 @@ async def coming(tx: Tx, limit: int) -> list[Multicast]:
     return [rows.multicast(row) for row in (await tx.conn.execute(statement.limit(limit))).all()]
 
 
+async def waiting(tx: Tx) -> int:
+    """Return how many wait for their time or for a second person."""
+    waits = multicasts.c.state.in_(("awaiting_approval", "held"))
+    return int((await tx.conn.execute(select(func.count()).select_from(multicasts).where(waits))).scalar_one())
+
+
 async def page(tx: Tx, *, past: bool, limit: int, offset: int = 0) -> list[Multicast]:
     """Return multicasts for a list: those to come, soonest first, or those past, newest first."""
     moment = func.coalesce(multicasts.c.start_at, multicasts.c.hand_at)

@@ -1,6 +1,7 @@
 """Notices: what the bot says once."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import insert, select, update
@@ -21,6 +22,12 @@ async def load(tx: Tx, notice: int) -> Notice | None:
     """Return a notice."""
     row = (await tx.conn.execute(select(notices).where(notices.c.id == notice))).one_or_none()
     return None if row is None else rows.notice(row)
+
+
+async def made_at(tx: Tx, kind: str, at: datetime) -> list[Notice]:
+    """Return the notices of a kind that were made at that very moment."""
+    statement = select(notices).where(notices.c.kind == kind, notices.c.created_at == at)
+    return [rows.notice(row) for row in (await tx.conn.execute(statement)).all()]
 
 
 async def change(tx: Tx, notice: int, args: Mapping[str, Any]) -> None:

@@ -25,9 +25,18 @@ admins-largest = Numbers at once: { $n }
 admins-largest-free = Numbers at once: no limit
 admins-no-limit = no limit
 admins-unfinished = Not over: { $what }
-admins-left-sends = sends { $n }
-admins-left-multicasts = multicasts { $n }
-admins-left-imports = imports { $n }
+admins-left-sends = { $n ->
+    [one] { $n } send
+   *[other] { $n } sends
+}
+admins-left-multicasts = { $n ->
+    [one] { $n } multicast
+   *[other] { $n } multicasts
+}
+admins-left-imports = { $n ->
+    [one] { $n } import
+   *[other] { $n } imports
+}
 
 admins-role-title = { -mark-draft } <b>Which role?</b>
 admins-off-title = { -mark-act } <b>Turn access off?</b>
@@ -69,7 +78,9 @@ admins-invited-next = If this is the wrong person, remove them in /admins.
 admins-kept-title = <b>You have access already</b>
 admins-kept-line = The invite is not used up and still good.
 admins-kept-next = An owner can change your role.
-caption-invite = The QR code of an invite: it lets one person in.
+caption-invite-viewer = The QR code of an invite, viewer: it lets one person in.
+caption-invite-operator = The QR code of an invite, operator: it lets one person in.
+caption-invite-owner = The QR code of an invite, owner: it lets one person in.
 
 admins-told-role-title = <b>Your role has changed</b>
 admins-told-disable-title = { -mark-off } <b>Access is off</b>

@@ -26,9 +26,21 @@ admins-largest = Номеров за раз: { $n }
 admins-largest-free = Номеров за раз: без лимита
 admins-no-limit = без лимита
 admins-unfinished = Не закончено: { $what }
-admins-left-sends = отправки { $n }
-admins-left-multicasts = рассылки { $n }
-admins-left-imports = импорты { $n }
+admins-left-sends = { $n ->
+    [one] { $n } отправка
+    [few] { $n } отправки
+   *[other] { $n } отправок
+}
+admins-left-multicasts = { $n ->
+    [one] { $n } рассылка
+    [few] { $n } рассылки
+   *[other] { $n } рассылок
+}
+admins-left-imports = { $n ->
+    [one] { $n } импорт
+    [few] { $n } импорта
+   *[other] { $n } импортов
+}
 
 admins-role-title = { -mark-draft } <b>Какая роль?</b>
 admins-off-title = { -mark-act } <b>Отключить доступ?</b>
@@ -46,7 +58,7 @@ admins-limits-title = <b>Лимиты</b>
 admins-parts-title = { -mark-draft } <b>Частей в день?</b>
 admins-largest-title = { -mark-draft } <b>Номеров за раз?</b>
 admins-limit-hint = Нажмите или пришлите число.
-admins-limit-refused = Нужно целое число от 1 до 10 000 000, пришло «{ $typed }».
+admins-limit-refused = Нужно целое число от 1 до 10 000 000, пришло «{ $typed }».
 
 admins-new-title = { -mark-draft } <b>Приглашение</b>
 admins-new-which = какая роль?
@@ -71,7 +83,9 @@ admins-invited-next = Если это не тот человек, уберите
 admins-kept-title = <b>У вас уже есть доступ</b>
 admins-kept-line = Приглашение не использовано и ещё действует.
 admins-kept-next = Роль меняет владелец.
-caption-invite = Код приглашения: по нему войдёт один человек.
+caption-invite-viewer = Код приглашения, наблюдатель: по нему войдёт один человек.
+caption-invite-operator = Код приглашения, оператор: по нему войдёт один человек.
+caption-invite-owner = Код приглашения, владелец: по нему войдёт один человек.
 
 admins-told-role-title = <b>Ваша роль изменена</b>
 admins-told-disable-title = { -mark-off } <b>Доступ отключён</b>

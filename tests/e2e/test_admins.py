@@ -42,7 +42,9 @@ async def test_a_link_lets_one_person_in_with_its_role_and_every_owner_hears_who
     await ivan.say("/start")
     token = await invite(maria)
     assert maria.find("Приглашение").title == "⏳ Приглашение · оператор"
-    assert [one.content["photo"][-1]["width"] > 300 for one in house.world.chats.all(1001) if "photo" in one.content]
+    [photo] = [one.content for one in house.world.chats.all(maria.id) if "photo" in one.content]
+    assert photo["photo"][-1]["width"] > 300
+    assert photo["caption"] == "Код приглашения, оператор: по нему войдёт один человек."
     assert token not in await kept(house)
     await petr.say(f"/start {token}")
     assert petr.card.title == "Вам дали доступ · оператор"
@@ -57,6 +59,21 @@ async def test_a_link_lets_one_person_in_with_its_role_and_every_owner_hears_who
     assert token not in await kept(house)
     await petr.press("Новое SMS")
     assert petr.card.title == "✏️ Новое SMS · кому?"
+
+
+@pytest.mark.parametrize("asked", ["nothing", "role"])
+async def test_the_notice_of_a_stranger_asks_no_more_once_a_link_has_let_him_in(
+    house: House, maria: Person, petr: Person, asked: str
+) -> None:
+    await maria.say("/start")
+    await petr.say("/start")
+    if asked == "role":
+        await maria.press("Дать доступ")
+    token = await invite(maria)
+    await petr.say(f"/start {token}")
+    assert maria.find("Доступ дан").lines == ["✅ Доступ дан · Пётр", "Роль: оператор. Решение: Мария, 12:04."]
+    assert maria.find("Доступ дан").labels == []
+    assert [card.title for card in maria.cards if "Незнакомый" in card] == []
 
 
 async def test_of_two_who_open_a_link_at_once_one_gets_in(house: House, maria: Person, petr: Person) -> None:
@@ -148,9 +165,9 @@ async def test_who_is_shut_out_keeps_no_button_and_what_he_sent_goes_on_before_t
     await ivan.press("Назначить")
     await ivan.say(f"/send {PHONE} Привет")
     await open_person(maria, "2")
-    assert "Не закончено: рассылки 1" in maria.card
+    assert "Не закончено: 1 рассылка" in maria.card
     await maria.press("Отключить")
-    assert "Пойдёт дальше, карточки придут вам: рассылки 1" in maria.card
+    assert "Пойдёт дальше, карточки придут вам: 1 рассылка" in maria.card
     await maria.press("Отключить")
     assert maria.find("Доступ отключён").labels == ["Роль", "Лимиты", "Включить", "Убрать", "К списку"]
     assert [card.lines for card in ivan.cards] == [["🚫 Доступ отключён", "Решение: Мария, 12:04."]]

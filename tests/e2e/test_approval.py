@@ -255,6 +255,7 @@ async def test_what_starts_too_soon_to_be_approved_says_so_while_it_is_composed(
     await ivan.say("через 1 час")
     await ivan.press("На одобрение")
     await ivan.say("/multicasts")
+    assert ivan.card.title.endswith(" 1")
     assert "VIP, ждёт одобрения" in ivan.card
 
 

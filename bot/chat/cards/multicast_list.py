@@ -22,7 +22,8 @@ def listing(pen: Pen, card: MulticastListCard) -> View:
     if past:
         title, empty = pen("mc-list-past-title"), "mc-list-past-empty"
     else:
-        title, empty = pen.head(pen("mc-list-title"), pen("mc-list-held", n=card.held)), "mc-list-empty"
+        waiting = pen("mc-list-held", n=card.held) if card.held else None
+        title, empty = pen.head(pen("mc-list-title"), waiting), "mc-list-empty"
     entries = [_entry(pen, first + at, one) for at, one in enumerate(card.lines, 1)]
     close = [small(pen("mc-list-close", base=clipped(name, NAME))) for name in card.close[:_CLOSE]]
     numbers = in_rows((Button(str(first + at), "mcopen", str(one.id)) for at, one in enumerate(card.lines, 1)), 3)

@@ -75,7 +75,7 @@ class MulticastViews:
         return MulticastListCard(
             notice,
             tuple(found[:PAGE]),
-            held=sum(one.state is MulticastState.HELD for one in coming),
+            held=await multicasts.waiting(self._tx),
             more=len(found) > PAGE,
             close=() if past else _close(coming),
             drafting=drafting,

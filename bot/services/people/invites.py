@@ -19,6 +19,7 @@ from bot.domain.policy import Policy
 from bot.services.cards import Cards
 from bot.services.documents import Documents
 from bot.services.people.people import People
+from bot.services.people.strangers import Strangers
 from bot.storage import invites, people
 from bot.storage.engine import Tx
 from bot.storage.moves import append
@@ -34,8 +35,11 @@ _BYTES: Final = 24
 class Invites:
     """Use cases of inviting; owners make and revoke, strangers use."""
 
-    def __init__(self, tx: Tx, policy: Policy, cards: Cards, documents: Documents, people_: People) -> None:
-        self._tx, self._policy, self._cards, self._documents, self._people = tx, policy, cards, documents, people_
+    def __init__(
+        self, tx: Tx, policy: Policy, cards: Cards, documents: Documents, people_: People, strangers: Strangers
+    ) -> None:
+        self._tx, self._policy, self._cards, self._documents = tx, policy, cards, documents
+        self._people, self._strangers = people_, strangers
 
     async def make(self, role: Role, by: Admin, bot: str) -> Invite | None:
         """Show a link to the bot of that name, with a picture, to its owner in private; None where `by` is no owner any more."""
@@ -51,7 +55,8 @@ class Invites:
         if card is not None:
             file = BaseFile("invite.png", MIME, str(invite.id).encode())
             picture = await self._documents.keep(file, LIFE, about=Subject("invite", invite.id))
-            await self._documents.send(picture, card, by.user_id, caption={"key": "invite", "args": {}}, kind="photo")
+            caption = {"key": f"invite-{role}", "args": {}}
+            await self._documents.send(picture, card, by.user_id, caption=caption, kind="photo")
         return invite
 
     def link(self, invite: Invite) -> str | None:
@@ -85,6 +90,7 @@ class Invites:
             return False
         by = await people.name(self._tx, invite.created_by)
         await people.decide(self._tx, user_id, invite.role, invite.created_by)
+        await self._strangers.settle(user_id)
         actor = f"admin:{invite.created_by}"
         await append(self._tx, f"admin:{user_id}", "use", "invite", [invite.id], target=invite.role)
         args = {"user_id": user_id, "name": name, "username": username, "role": invite.role, "by": by}

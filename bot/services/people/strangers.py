@@ -1,7 +1,7 @@
 """The notice of a stranger: every owner sees the same one, and the first decision stands on all of them."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from bot.domain.access import Role
 from bot.domain.models import Admin, Subject
@@ -9,6 +9,9 @@ from bot.services.cards import Cards
 from bot.services.people.people import People
 from bot.storage import notices, people
 from bot.storage.engine import Tx
+
+_OPEN: Final = ("notice", "role")
+"""The steps at which a notice still asks."""
 
 
 class Strangers:
@@ -38,9 +41,16 @@ class Strangers:
         if done:
             decision = {"step": "granted" if role else "ignored", "by": by.name, "at": self._tx.now.isoformat()}
             await self._show(notice, {**found.args, **decision, "role": role})
-        elif found.args.get("step") in ("notice", "role"):
+        elif found.args.get("step") in _OPEN:
             await self._show_decided(notice, found.args)
         return done
+
+    async def settle(self, user_id: int) -> None:
+        """Show on the notice of somebody what was decided of him otherwise: it asks no more."""
+        known = await people.stranger(self._tx, user_id)
+        for notice in await notices.made_at(self._tx, "stranger", known.seen_at) if known else ():
+            if notice.args["user_id"] == user_id and notice.args["step"] in _OPEN:
+                await self._show_decided(notice.id, notice.args)
 
     async def _show_decided(self, notice: int, args: Mapping[str, Any]) -> bool:
         """Show what was decided otherwise, by an invite; False where nothing was."""
