@@ -1,12 +1,15 @@
 """Files on their way: kept in the database, for another process may take the next step."""
 
 from dataclasses import dataclass
+from typing import Final
 
-from sqlalchemy import LargeBinary, delete, func, insert, select, type_coerce, update
+from sqlalchemy import Connection, LargeBinary, delete, func, insert, select, type_coerce, update
 
 from bot.domain.bases import BaseFile
 from bot.storage.engine import Tx
 from bot.storage.tables import blobs, documents, imports
+
+_LARGE: Final = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +23,11 @@ class Extent:
 async def add(tx: Tx, file: BaseFile) -> int:
     """Store a file; return its id."""
     values = {"name": file.name[:200], "mime": file.mime, "data": file.data, "created_at": tx.now}
-    return int((await tx.conn.execute(insert(blobs).values(**values).returning(blobs.c.id))).scalar_one())
+    # Values apart: a compiled statement is kept for the next time, and those that stand in it with it.
+    found = int((await tx.conn.execute(insert(blobs).returning(blobs.c.id), values)).scalar_one())
+    if not tx.postgres and len(file.data) >= _LARGE:
+        await tx.conn.run_sync(Connection.detach)  # SQLite's own copy goes with the connection only
+    return found
 
 
 async def load(tx: Tx, blob: int) -> BaseFile | None:

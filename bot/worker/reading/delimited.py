@@ -1,13 +1,13 @@
 """Text into a table, if it is one: which sign divides its columns, and whether its quotes can be trusted."""
 
 import csv
-import io
 import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import chain, islice
 from typing import Final, Literal
 
+from bot.worker.reading.lines import first_line, lines
 from bot.worker.reading.table import Look, Row, Table, look
 from bot.worker.reading.verdict import Trouble, UnreadableError
 
@@ -17,24 +17,14 @@ _DELIMITERS: Final = "\t;|,"
 """In the order of trust: a comma stands in prose and in decimals too."""
 _LOOKED_AT: Final = 200
 _EXCEL_SAYS: Final = re.compile(r"sep=(.)\n")
-_BLOCK: Final = 1 << 14
 _END: Final = "\0"
 """What no text holds that came through decoding."""
 
 
-def blocks(text: str) -> Iterator[str]:
-    """Cut into pieces of whole lines."""
-    at = 0
-    while at < len(text):
-        end = text.find("\n", at + _BLOCK) + 1 or len(text)
-        yield text[at:end]
-        at = end
-
-
-def tabulate(text: str, column: int | None) -> Table | None:
+def tabulate(text: bytes, column: int | None) -> Table | None:
     """Read the text as a table; None if it is a list: no column of phones, or phones in all and no titles."""
-    if told := _EXCEL_SAYS.match(text):
-        return _table(text[told.end() :], told[1])
+    if told := _EXCEL_SAYS.fullmatch(first_line(text)):
+        return _table(text[text.index(b"\n") + 1 :], told[1])
     tables = [_table(text, sign) for sign in _DELIMITERS if _divides(text, sign, forced=column is not None)]
     looks = [(look(table), table) for table in tables]
     seen, best = max(looks, key=lambda found: _valid(found[0]), default=(None, None))
@@ -47,44 +37,38 @@ def _valid(seen: Look) -> int:
     return seen.columns[0].valid if seen.columns else 0
 
 
-def _divides(text: str, sign: str, *, forced: bool) -> bool:
+def _divides(text: bytes, sign: str, *, forced: bool) -> bool:
     """Say whether most lines have the same number of cells, above one."""
     return any(_widths_agree(text, sign, quoting, forced=forced) for quoting in (csv.QUOTE_MINIMAL, csv.QUOTE_NONE))
 
 
-def _widths_agree(text: str, sign: str, quoting: _Quoting, *, forced: bool) -> bool:
-    lines = islice((line for line in _lines(text) if line.strip()), _LOOKED_AT)
+def _widths_agree(text: bytes, sign: str, quoting: _Quoting, *, forced: bool) -> bool:
+    seen = islice((line for line in lines(text) if line.strip()), _LOOKED_AT)
     try:
-        widths = Counter(len(row) for row in csv.reader(lines, delimiter=sign, quoting=quoting))
+        widths = Counter(len(row) for row in csv.reader(seen, delimiter=sign, quoting=quoting))
     except csv.Error:
         return False
     width, often = max(widths.items(), key=lambda item: item[1], default=(0, 0))
     return max(widths, default=0) > 1 if forced else width > 1 and 10 * often >= 7 * widths.total()
 
 
-def _table(text: str, sign: str) -> Table:
-    quoting: _Quoting = csv.QUOTE_MINIMAL if '"' not in text or _closes(text, sign) else csv.QUOTE_NONE
+def _table(text: bytes, sign: str) -> Table:
+    quoting: _Quoting = csv.QUOTE_MINIMAL if b'"' not in text or _closes(text, sign) else csv.QUOTE_NONE
 
     def rows() -> Iterator[Row]:
         try:
-            yield from csv.reader(_lines(text), delimiter=sign, quoting=quoting)
+            yield from csv.reader(lines(text), delimiter=sign, quoting=quoting)
         except csv.Error:  # a cell of more than 128 KB
             raise UnreadableError(Trouble.NOT_A_TABLE) from None
 
     return Table(rows)
 
 
-def _lines(text: str) -> Iterator[str]:
-    """Cut at newlines alone: `splitlines` knows line breaks that no spreadsheet does, and rows would shift."""
-    for block in blocks(text):
-        yield from io.StringIO(block, newline="\n")
-
-
-def _closes(text: str, sign: str) -> bool:
+def _closes(text: bytes, sign: str) -> bool:
     """Say whether every quote is closed: one that is not would swallow the rows behind it."""
     last: list[str] = []
     try:
-        for row in csv.reader(chain(_lines(text), [_END]), delimiter=sign):
+        for row in csv.reader(chain(lines(text), [_END]), delimiter=sign):
             last = row
     except csv.Error:
         return False

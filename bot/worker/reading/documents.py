@@ -5,8 +5,9 @@ from dataclasses import replace
 from typing import Final
 
 from bot.worker.reading.charset import decode, tidy
-from bot.worker.reading.delimited import blocks, tabulate
+from bot.worker.reading.delimited import tabulate
 from bot.worker.reading.limits import Limits
+from bot.worker.reading.lines import blocks, first_line
 from bot.worker.reading.sheets import is_workbook, open_workbook
 from bot.worker.reading.table import Table, cells, is_title, look
 from bot.worker.reading.tally import Tally
@@ -47,7 +48,7 @@ def read_text(text: str, *, column: int | None = None, limits: Limits | None = N
         yield Unreadable(error.why)
 
 
-def _read(text: str, column: int | None, limits: Limits) -> Iterator[Piece]:
+def _read(text: bytes, column: int | None, limits: Limits) -> Iterator[Piece]:
     if is_vcard(text):
         yield from _read_cards(text, limits)
     elif table := tabulate(text, column):
@@ -56,7 +57,7 @@ def _read(text: str, column: int | None, limits: Limits) -> Iterator[Piece]:
         yield from _read_lines(text, limits)
 
 
-def _read_cards(text: str, limits: Limits) -> Iterator[Piece]:
+def _read_cards(text: bytes, limits: Limits) -> Iterator[Piece]:
     tally = Tally(limits.rows)
     for line, value in phones(text):
         yield from tally.feed(value + "\n", line)
@@ -64,8 +65,8 @@ def _read_cards(text: str, limits: Limits) -> Iterator[Piece]:
     yield tally.verdict()
 
 
-def _read_lines(text: str, limits: Limits) -> Iterator[Piece]:
-    tally, header = Tally(limits.rows), is_title(text[: text.find("\n") + 1])
+def _read_lines(text: bytes, limits: Limits) -> Iterator[Piece]:
+    tally, header = Tally(limits.rows), is_title(first_line(text))
     first = 1
     for block in blocks(text):
         rows = block[block.index("\n") + 1 :] if header and first == 1 else block

@@ -4,15 +4,17 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from bot.worker.reading.lines import lines
+
 _TEL: Final = re.compile(r"(?:[\w-]+\.)?TEL(?:;(?:[^\":]|\"[^\"]*\")*)?:(.*)", re.IGNORECASE)
 
 
-def is_vcard(text: str) -> bool:
+def is_vcard(text: bytes) -> bool:
     """Say whether the text begins as a vCard does."""
-    return text[:100].lstrip("\ufeff \n").upper().startswith("BEGIN:VCARD")
+    return text[:100].decode(errors="ignore").lstrip("\ufeff \n").upper().startswith("BEGIN:VCARD")
 
 
-def phones(text: str) -> Iterator[tuple[int, str]]:
+def phones(text: bytes) -> Iterator[tuple[int, str]]:
     """Give the line and the value of each phone; a card without one gives its first line and nothing."""
     begun, found = 0, False
     for number, line in _unfolded(text):
@@ -26,10 +28,10 @@ def phones(text: str) -> Iterator[tuple[int, str]]:
             yield number, match[1]
 
 
-def _unfolded(text: str) -> Iterator[tuple[int, str]]:
+def _unfolded(text: bytes) -> Iterator[tuple[int, str]]:
     """Join what was folded: a line that begins with a space goes on with the one before."""
     start, held = 0, ""
-    for number, line in enumerate(text.split("\n"), 1):
+    for number, line in enumerate((line.removesuffix("\n") for line in lines(text)), 1):
         if line.startswith((" ", "\t")):
             held += line[1:]
         else:

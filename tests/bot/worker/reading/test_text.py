@@ -45,6 +45,11 @@ def test_counts_tell_valid_invalid_duplicate_and_empty_rows_apart() -> None:
     assert reading.phones == (A, B)
 
 
+def test_half_a_character_in_a_pasted_text_spoils_no_number() -> None:
+    reading = summed(read_text(f"\ud83d\n{A} \ud83d\n{B}"))
+    assert reading.phones == (A, B)
+
+
 def test_a_duplicate_is_found_across_the_whole_document() -> None:
     many = [f"7911{number:07}" for number in range(30_000)]
     reading = read("\n".join([*many, many[0], many[-1]]), "list.txt")
