@@ -195,6 +195,13 @@ def read(rest: str) -> OneShot:
     return OneShot(names, time or None, text or None)
 
 
+def parted(names: Sequence[str], listed: Sequence[str]) -> str | None:
+    """Return the base whose own comma has made several of these typed names out of one; None where there is none."""
+    typed = "," + ",".join(name.casefold() for name in names) + ","
+    whole = {name: ",".join(part.strip() for part in name.casefold().split(",")) for name in listed if "," in name}
+    return next((name for name, parts in whole.items() if f",{parts}," in typed), None)
+
+
 MULTICAST: Final = Kind(
     "multicast",
     Role.OPERATOR,

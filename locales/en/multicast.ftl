@@ -72,14 +72,18 @@ mc-warn-same = This text went to { $base } { $at }
 mc-warn-same-coming = This text is already scheduled to { $base } { $at }
 mc-warn-empty = Base { $base } is empty
 mc-warn-neighbour = { $base } has another multicast { $at }
+mc-warn-neighbour-past = { $base } had another multicast { $at }
 
-mc-err-unknown = No such bases: { $names }
+mc-err-unknown = No such base: { $names }
+mc-err-unknown-many = No such bases: { $names }
 mc-err-comma = The name "{ $base }" has a comma: this base cannot be sent to
 mc-err-gone = The base is gone: { $names }
+mc-err-gone-many = These bases are gone: { $names }
 mc-err-passed = The start time has passed: { $time }. Choose another
 mc-err-provider-hour = By the provider's clock ({ $place }) that hour comes twice. Choose another time
 mc-err-past = That time has passed, it is { $now } now. For example: tomorrow at 10
 mc-err-unreadable = I could not read the time. For example: tomorrow at 10
+mc-err-unreadable-hour = I could not read the time. For example: 9:30
 mc-err-not-a-time = The second line is no time: "{ $typed }". The text begins with the third
 
 mc-held-title = { -mark-wait } <b>Held</b>
@@ -98,6 +102,7 @@ mc-drift-title = { -mark-act } <b>The base changed</b>
 mc-drift-line = Was { $was }, now { $now } ({ $change })
 mc-drift-btn-start = Start for { $n }
 mc-gone-title = { -mark-act } <b>The base is gone</b>
+mc-gone-title-many = { -mark-act } <b>The bases are gone</b>
 mc-gone-btn-pick = Pick bases
 mc-asks-until = The multicast waits for you until { $time }.
 
@@ -136,7 +141,7 @@ mc-rejected-wrong-base = The provider found no such base.
 mc-rejected-wrong-base-next = Choose the bases again.
 
 mc-list-title = <b>Multicasts</b>
-mc-list-held = { $n } held
+mc-list-held = { $n } waiting
 mc-list-past-title = <b>Past multicasts</b>
 mc-list-line = { $n }. { $time } – { $bases }, { $state }
 mc-list-empty = Nothing is scheduled. A new one: /multicast

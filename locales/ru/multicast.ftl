@@ -75,14 +75,18 @@ mc-warn-same = Этот текст ушёл в { $base } { $at }
 mc-warn-same-coming = Этот текст уже назначен в { $base } { $at }
 mc-warn-empty = База { $base } пуста
 mc-warn-neighbour = В { $base } есть рассылка { $at }
+mc-warn-neighbour-past = В { $base } уже была рассылка { $at }
 
-mc-err-unknown = Таких баз нет: { $names }
+mc-err-unknown = Такой базы нет: { $names }
+mc-err-unknown-many = Таких баз нет: { $names }
 mc-err-comma = В имени «{ $base }» запятая: рассылка по этой базе невозможна
 mc-err-gone = Базы больше нет: { $names }
+mc-err-gone-many = Этих баз больше нет: { $names }
 mc-err-passed = Время начала прошло: { $time }. Выберите другое
 mc-err-provider-hour = По часам провайдера ({ $place }) этот час бывает дважды. Выберите другое время
 mc-err-past = Это время уже прошло, сейчас { $now }. Например: завтра в 10
 mc-err-unreadable = Время не распознано. Например: завтра в 10
+mc-err-unreadable-hour = Время не распознано. Например: 9:30
 mc-err-not-a-time = Вторая строка – не время: «{ $typed }». Текст пишут с третьей
 
 mc-held-title = { -mark-wait } <b>Ждёт времени</b>
@@ -101,6 +105,7 @@ mc-drift-title = { -mark-act } <b>База изменилась</b>
 mc-drift-line = Было { $was }, стало { $now } ({ $change })
 mc-drift-btn-start = Запустить на { $n }
 mc-gone-title = { -mark-act } <b>Базы больше нет</b>
+mc-gone-title-many = { -mark-act } <b>Этих баз больше нет</b>
 mc-gone-btn-pick = Выбрать базы
 mc-asks-until = Рассылка ждёт вас до { $time }.
 
@@ -126,8 +131,8 @@ mc-unknown-title = { -mark-unknown } <b>Исход неизвестен</b>
 mc-unknown-cut = Связь оборвалась при передаче { $at }. Повторять сами не будем.
 mc-unknown-unclear = При передаче { $at } провайдер ответил непонятно. Повторять сами не будем.
 mc-unknown-lost = Передача { $at } прервалась, ответа мы не видели. Повторять сами не будем.
-mc-unknown-find = Найдите в кабинете рассылку на { $time } по базам { $bases }.
-mc-unknown-find-now = Найдите в кабинете рассылку, запущенную { $at }, по базам { $bases }.
+mc-unknown-find = Найдите в кабинете рассылку в { $bases } на { $time }.
+mc-unknown-find-now = Найдите в кабинете рассылку в { $bases }, запущенную { $at }.
 mc-unknown-btn-there = Есть в кабинете
 mc-unknown-btn-absent = Там её нет
 mc-risk-title = { -mark-act } <b>Риск двойной рассылки</b>
@@ -139,7 +144,11 @@ mc-rejected-wrong-base = Провайдер не нашёл базу.
 mc-rejected-wrong-base-next = Выберите базы заново.
 
 mc-list-title = <b>Рассылки</b>
-mc-list-held = ждут { $n }
+mc-list-held = { $n ->
+    [one] ждёт { $n }
+    [few] ждут { $n }
+   *[other] ждут { $n }
+}
 mc-list-past-title = <b>Прошедшие рассылки</b>
 mc-list-line = { $n }. { $time } – { $bases }, { $state }
 mc-list-empty = Ничего не назначено. Новая: /multicast

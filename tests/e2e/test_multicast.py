@@ -30,7 +30,7 @@ async def test_a_multicast_by_dialogue_is_held_handed_over_once_and_seen_to_begi
     assert maria.card.labels == [
         "☐ VIP · 12",
         "☐ Клиенты · 62",
-        "☐ Опт, розница · 3",
+        "☐ Опт, розница · 3 · запятая",
         "☐ Совет <ТСЖ> & Ко · 5",
         "☐ Сотрудники · 8",
         "Закрыть",
@@ -129,11 +129,20 @@ async def test_a_second_line_that_is_no_time_is_asked_about_and_never_taken_as_t
     ]
 
 
+@pytest.mark.parametrize("typed", ["Опт, розница", "VIP, опт,розница"])
+async def test_a_base_with_a_comma_in_its_name_is_refused_for_that_and_not_as_unknown(
+    house: House, maria: Person, typed: str
+) -> None:
+    await maria.say(f"/multicast {typed}\nзавтра 10:00\n{TEXT}")
+    assert maria.card.lines[1] == "В имени «Опт, розница» запятая: рассылка по этой базе невозможна"
+    assert "☐ Опт, розница · 3 · запятая" in maria.card.labels
+
+
 async def test_bases_that_do_not_exist_are_named_and_chosen_from_the_list(house: House, maria: Person) -> None:
     await maria.say(f"/multicast ВИП, Клиенты\nсейчас\n{TEXT}")
     assert maria.card.lines[:3] == [
         "✏️ Новая рассылка · какие базы?",
-        "Таких баз нет: ВИП",
+        "Такой базы нет: ВИП",
         "Выбрано: 1, номеров 62",
     ]
     await maria.say("vi")
@@ -145,7 +154,7 @@ async def test_bases_that_do_not_exist_are_named_and_chosen_from_the_list(house:
 
 async def test_a_base_with_a_comma_is_refused_in_words(house: House, maria: Person) -> None:
     await maria.say("/multicast")
-    await maria.press("☐ Опт, розница · 3")
+    await maria.press("☐ Опт, розница · 3 · запятая")
     assert "В имени «Опт, розница» запятая: рассылка по этой базе невозможна" in maria.card
     assert "Дальше" not in maria.card.labels
 
@@ -278,7 +287,7 @@ async def test_a_lost_answer_is_told_and_asked_about_never_repeated(house: House
     assert maria.card.lines[:3] == [
         "❓ Исход неизвестен · VIP",
         "Связь оборвалась при передаче в 12:54. Повторять сами не будем.",
-        "Найдите в кабинете рассылку на 13:04 по базам VIP.",
+        "Найдите в кабинете рассылку в VIP на 13:04.",
     ]
     await maria.press("Там её нет")
     assert maria.card.title == "⚠️ Риск двойной рассылки · 12 номеров"

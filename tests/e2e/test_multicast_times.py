@@ -39,6 +39,23 @@ async def test_a_start_is_written_and_read_by_the_admins_own_clock(house: House,
     assert starts(house) == [datetime(2026, 11, 25, 7, 30, tzinfo=UTC)]
 
 
+async def test_a_length_of_time_is_echoed_as_it_was_typed_whatever_second_it_is(house: House, maria: Person) -> None:
+    await house.go(seconds=20)
+    await maria.say(f"/multicast VIP\nчерез 2 часа\n{TEXT}")
+    assert "Начало: вторник, 24 ноября, 14:04 (Москва, UTC+3), через 2 ч" in maria.card.lines
+
+
+async def test_an_hour_that_is_not_read_is_asked_for_with_an_hour(house: House, maria: Person) -> None:
+    await maria.say("/multicast VIP")
+    await maria.say(TEXT)
+    await maria.say("завтра")
+    await maria.say("не знаю")
+    assert maria.card.lines == ["✏️ В котором часу? · среда, 25 ноября", "Время не распознано. Например: 9:30"]
+    await maria.press("Назад")
+    await maria.press("Закрыть")
+    assert maria.card.title == "🚫 Черновик закрыт · VIP"
+
+
 async def test_quiet_hours_are_the_organisations_whatever_the_admins_clock_shows(house: House, maria: Person) -> None:
     await house.change(maria, zone="Asia/Yekaterinburg")
     await maria.say(f"/multicast VIP\nзавтра 10:30\n{TEXT}")

@@ -53,6 +53,13 @@ async def test_a_second_multicast_to_a_base_within_two_hours_wants_one_more_tap(
     assert maria.card.lines[:2] == ["⚠️ Точно назначить? · VIP", "• В VIP есть рассылка 25 нояб., 10:00"]
 
 
+async def test_a_multicast_that_has_just_started_is_told_of_as_past(house: House, maria: Person) -> None:
+    await _held(maria, "VIP", "сегодня 13:00")
+    await house.go(hours=1)
+    await maria.say("/multicast VIP\nсегодня 14:00\nДругой текст")
+    assert "В VIP уже была рассылка в 13:00" in maria.card.lines
+
+
 async def test_the_calendar_holds_what_is_to_come(house: House, maria: Person) -> None:
     await _held(maria, "VIP", "завтра 10:00")
     await maria.say("/multicasts")

@@ -101,6 +101,8 @@ def _questions() -> Iterator[tuple[str, Model]]:
     yield "mc-when-unreadable", _draft("mc_when", {"bases": BASES, "refused": {"code": "time_unreadable"}})
     yield "mc-hour", _draft("mc_hour", {"bases": BASES, "day": "2026-11-26"})
     yield "mc-hour-today", _draft("mc_hour", {"bases": BASES, "day": "2026-11-24"})
+    asked = {"bases": BASES, "day": "2026-11-26", "refused": {"code": "time_unreadable"}}
+    yield "mc-hour-unreadable", _draft("mc_hour", asked)
 
 
 def _previews(language: str) -> Iterator[tuple[str, Model]]:
@@ -148,6 +150,8 @@ def _ends(language: str) -> Iterator[tuple[str, Model]]:
     gone = Problem("base_gone", {"names": ("Клиенты",)}, blocks=True)
     twice = Problem("provider_hour", {"zone": "Europe/Berlin"}, blocks=True)
     yield "mc-blocked-gone", _draft("blocked", _ready(language), gone, twice)
+    both = Problem("base_gone", {"names": ("VIP", "Клиенты")}, blocks=True)
+    yield "mc-blocked-gone-both", _draft("blocked", _ready(language), both)
     yield "mc-blocked-text", _draft("blocked", _ready(language, text="Cкидка"), Problem("mixed", {}, blocks=True))
     yield "mc-field-text", _draft("field", _ready(language, editing="text"))
     yield "mc-closed", _draft("closed", _ready(language))
@@ -214,6 +218,7 @@ def _held(language: str) -> Iterator[tuple[str, Model]]:
     yield "mc-drift", _card(language, S.HELD, noon, asking=drift)
     yield "mc-drift-less", _card(language, S.HELD, noon, asking={**drift, "now": 620})
     yield "mc-gone", _card(language, S.HELD, noon, asking={"kind": "gone", "names": ["Клиенты"]})
+    yield "mc-gone-both", _card(language, S.HELD, noon, asking={"kind": "gone", "names": ["VIP", "Клиенты"]})
     yield "mc-handing", _card(language, S.HANDING_OVER)
 
 

@@ -1,7 +1,7 @@
 """A multicast that is composed: its bases, its time, the preview, and the second tap."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from bot.chat.cards import tracked
@@ -33,6 +33,7 @@ from gateway.text import MAX_LENGTH
 _PAGE: Final = 6
 _LABEL: Final = 30
 _DAYS: Final = 6
+_MINUTE: Final = timedelta(minutes=1)
 HOURS: Final = range(8, 23)
 """The hours offered of a day; any other can be written."""
 
@@ -56,7 +57,7 @@ def _bases(pen: Pen, card: MulticastDraftCard) -> View:
     text = lines(
         pen.head(pen("mc-new-title"), pen("mc-bases-subject")),
         *refusal_lines(pen, card),
-        pen("mc-bases-chosen", n=len(bases), total=total) if bases else pen("mc-bases-line"),
+        pen("mc-bases-chosen", n=len(bases), total=total) if bases else _hint(pen, card),
         _names(pen, card),
         *_listing(pen, card),
         pen("mc-bases-page", n=at + 1, all=pages) if pages > 1 else None,
@@ -74,12 +75,21 @@ def _bases(pen: Pen, card: MulticastDraftCard) -> View:
     return View(text, rows)
 
 
+def _nothing_found(card: MulticastDraftCard) -> bool:
+    return bool(card.draft.fields.get("filter")) and card.listed_at is not None and not card.offered
+
+
+def _hint(pen: Pen, card: MulticastDraftCard) -> Markup | None:
+    return None if _nothing_found(card) else pen("mc-bases-line")
+
+
 def _listing(pen: Pen, card: MulticastDraftCard) -> Sequence[Markup | None]:
     """Say what the list is: narrowed, still asked for, old, or empty."""
     part = card.draft.fields.get("filter")
     known = card.listed_at is not None
     return (
-        pen("mc-bases-filter", part=clipped(str(part), NAME), n=len(card.offered)) if part and known else None,
+        pen("mc-bases-filter", part=clipped(str(part), NAME), n=len(card.offered)) if part and card.offered else None,
+        pen("base-list-none", query=clipped(str(part), NAME)) if _nothing_found(card) else None,
         pen("mc-bases-asking") if card.asking and (not known or card.draft.fields.get("wanted")) else None,
         _silent(pen, card) if card.silent else None,
         pen("mc-bases-none") if known and not card.offered and not part and not card.silent else None,
@@ -97,9 +107,9 @@ def _refresh(pen: Pen, card: MulticastDraftCard) -> Button | None:
 
 
 def _choice(pen: Pen, base: Offered) -> Button:
-    mark, count = "☑" if base.chosen else "☐", pen.formats.count(base.total)
-    name = clipped(base.name, _LABEL - len(f"{mark}  · {count}"))
-    return Button(f"{mark} {name} · {count}", "mcbase", str(base.id))
+    mark, rest = "☑" if base.chosen else "☐", f" · {pen.formats.count(base.total)}"
+    rest += f" · {pen.words.plain('base-mark-comma')}" if "," in base.name else ""
+    return Button(f"{mark} {clipped(base.name, _LABEL - len(mark + rest) - 1)}{rest}", "mcbase", str(base.id))
 
 
 def _ask_text(pen: Pen, card: MulticastDraftCard) -> View:
@@ -120,7 +130,7 @@ def _when(pen: Pen, card: MulticastDraftCard) -> View:
     rows = keyboard(
         (pen.button("mc-when-btn-now", "mcwhen", "now"), pen.button("mc-when-btn-hour", "mcwhen", "hour")),
         *in_rows([button for button in offered if button], 3),
-        (_step_back(pen),),
+        (_step_back(pen), close_button(pen)),
     )
     return View(text, rows)
 
@@ -192,7 +202,8 @@ def _times(pen: Pen, card: MulticastDraftCard) -> Sequence[Markup | None]:
     if ours.date() != theirs.date():
         shown = f"{pen.formats.day(theirs.date())}, {shown}"
     place = pen.formats.place(card.provider_zone, start)
-    left = pen.formats.duration(start - pen.reader.now)
+    # In whole minutes, up: who has typed "in 2 hours" reads 2 hours, and not all but some seconds.
+    left = pen.formats.duration(-(-(start - pen.reader.now) // _MINUTE) * _MINUTE)
     return (
         pen("mc-start", start=pen.formats.start(start), left=left),
         pen("mc-preview-provider", time=shown, place=place) if ours.utcoffset() != theirs.utcoffset() else None,

@@ -14,10 +14,10 @@ NAME: Final = 40
 Line = Callable[[Pen, DraftCard, Mapping[str, Any]], Iterator[Markup]]
 
 
-def _named(key: str) -> Line:
+def _named(one: str, many: str) -> Line:
     def line(pen: Pen, card: DraftCard, args: Mapping[str, Any]) -> Iterator[Markup]:  # noqa: ARG001
         names = [clipped(str(name), NAME) for name in args["names"]]
-        yield pen(key, names=", ".join(names[:LISTED]))
+        yield pen(many if len(names) > 1 else one, names=", ".join(names[:LISTED]))
 
     return line
 
@@ -34,7 +34,7 @@ def _past(pen: Pen, card: DraftCard, args: Mapping[str, Any]) -> Iterator[Markup
 
 
 def _unreadable(pen: Pen, card: DraftCard, args: Mapping[str, Any]) -> Iterator[Markup]:  # noqa: ARG001
-    yield pen("mc-err-unreadable")
+    yield pen("mc-err-unreadable-hour" if card.draft.fields.get("day") else "mc-err-unreadable")
 
 
 def _not_a_time(pen: Pen, card: DraftCard, args: Mapping[str, Any]) -> Iterator[Markup]:  # noqa: ARG001
@@ -73,12 +73,13 @@ def _same(pen: Pen, card: DraftCard, args: Mapping[str, Any]) -> Iterator[Markup
 
 
 def _neighbour(pen: Pen, card: DraftCard, args: Mapping[str, Any]) -> Iterator[Markup]:  # noqa: ARG001
-    yield pen("mc-warn-neighbour", base=clipped(str(args["base"]), NAME), at=pen.formats.at(args["at"]))
+    key = "mc-warn-neighbour-past" if args["at"] <= pen.reader.now else "mc-warn-neighbour"
+    yield pen(key, base=clipped(str(args["base"]), NAME), at=pen.formats.at(args["at"]))
 
 
 LINES: Final[Mapping[str, Line]] = {
     "approval_late": _approval_late,
-    "base_gone": _named("mc-err-gone"),
+    "base_gone": _named("mc-err-gone", "mc-err-gone-many"),
     "comma": _of_base("mc-err-comma"),
     "empty_base": _of_base("mc-warn-empty"),
     "neighbour": _neighbour,
@@ -90,5 +91,5 @@ LINES: Final[Mapping[str, Line]] = {
     "start_passed": _passed,
     "time_past": _past,
     "time_unreadable": _unreadable,
-    "unknown_bases": _named("mc-err-unknown"),
+    "unknown_bases": _named("mc-err-unknown", "mc-err-unknown-many"),
 }

@@ -162,7 +162,7 @@ def _drift(pen: Pen, card: MulticastCard) -> View:
 def _gone(pen: Pen, card: MulticastCard) -> View:
     names = [str(name) for name in (card.multicast.asking or {}).get("names") or ()]
     top = lines(
-        pen.head(pen("mc-gone-title"), bases_line(pen, names)),
+        pen.head(pen("mc-gone-title-many" if len(names) > 1 else "mc-gone-title"), bases_line(pen, names)),
         pen("mc-asks-until", time=pen.formats.moment(_due(card) + card.late)),
         start_line(pen, card),
     )

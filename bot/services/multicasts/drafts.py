@@ -15,6 +15,7 @@ from bot.domain.multicast_drafts import (
     accept_when,
     as_json,
     chosen,
+    parted,
     read,
     starting,
     toggled,
@@ -134,7 +135,7 @@ class MulticastDrafts:
         if fields.get("wanted"):
             found, unknown = await self._named(fields["wanted"])
             result |= {"bases": counted + [as_json(base) for base in found] or None, "wanted": None}
-            result |= _unknown(unknown) if unknown else {"choosing": None}
+            result |= await self._unknown(unknown) if unknown else {"choosing": None}
         elif counted != list(fields.get("bases") or ()):
             result["asking"] = None
         return {name: value for name, value in result.items() if value is not None}
@@ -155,7 +156,7 @@ class MulticastDrafts:
         fields |= {"bases": [as_json(base) for base in found] or None, "tracked": None}
         fields |= {"choosing": None, "wanted": None, "filter": None}
         if unknown and await self._requests.bases_are_fresh():
-            fields |= {"choosing": True, **_unknown(unknown)}
+            fields |= {"choosing": True, **await self._unknown(unknown)}
         elif unknown:
             fields |= {"choosing": True, "wanted": unknown}
         return fields
@@ -165,6 +166,12 @@ class MulticastDrafts:
         found = {name.casefold(): known[name.casefold()] for name in names if name.casefold() in known}
         unknown = [name for name in dict.fromkeys(names) if name.casefold() not in known]
         return [Chosen(base.id, base.name, base.total) for base in found.values()], unknown
+
+    async def _unknown(self, names: Sequence[str]) -> dict[str, Any]:
+        base = parted(names, [base.name for base in await bases.everyone(self._tx)])
+        if base is not None:
+            return {"refused": {"code": "comma", "args": {"base": base}}}
+        return {"refused": {"code": "unknown_bases", "args": {"names": [name[:_TYPED] for name in names]}}}
 
     @staticmethod
     def _refused(fields: dict[str, Any], code: str, typed: str) -> dict[str, Any]:
@@ -182,7 +189,3 @@ def when_of(multicast: Multicast) -> Mapping[str, Any]:
     """Return when a multicast is to start, as a draft keeps it."""
     when: Mapping[str, Any] = starting({}, multicast.start_at)["when"]
     return when
-
-
-def _unknown(names: Sequence[str]) -> dict[str, Any]:
-    return {"refused": {"code": "unknown_bases", "args": {"names": [name[:_TYPED] for name in names]}}}
