@@ -83,7 +83,7 @@ class CardsLane:
                 case Answer(Meaning.NOWHERE) if item.place.thread:
                     await services.cards.to_general(item)
                 case Answer(Meaning.NOWHERE):
-                    await services.cards.park(item, self._claimed_at(item))
+                    await services.cards.to_private(item)
                 case Answer(Meaning.MOVED, chat=chat):
                     await services.cards.migrate(item.place.chat, chat)
                 case Answer(Meaning.UNSURE):

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.access import Role
 from bot.domain.models import Card, Place, Subject
 from bot.domain.policy import Policy
+from bot.services.prompts import KIND as PROMPT
 from bot.storage import approvals, cards, notices, people, presses
 from bot.storage.engine import Tx
 
@@ -212,6 +213,12 @@ class Cards:
     async def to_general(self, card: Card) -> None:
         """Show a card outside its topic from now on: that is closed or gone."""
         await cards.to_general(self._tx, card)
+
+    async def to_private(self, card: Card) -> None:
+        """Show a card of a general topic that is closed to whom it is for; the other topics of the group go on."""
+        home = Place(card.reader)
+        if await cards.leave(self._tx, card, home) and card.subject.kind != PROMPT:
+            await self.post(card.subject, home, card.reader, move=card.move)
 
     async def forget(self, card: Card) -> None:
         """Drop a card whose subject is gone, or give its claim back where it was wanted meanwhile."""

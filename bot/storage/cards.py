@@ -260,7 +260,7 @@ async def owed(tx: Tx, chat: int, limit: int) -> list[Card]:
 async def to_general(tx: Tx, card: Card) -> None:
     """Move a card out of its topic; where its subject stands in the general one already, that card is raised instead."""
     tx.wakes.add("cards")
-    place, ears = Place(card.place.chat), drafts.alias("ears")
+    place = Place(card.place.chat)
     twin = [one for one in await showing(tx, card.subject) if one.place == place]
     if twin:
         await tx.conn.execute(delete(cards).where(cards.c.id == card.id))
@@ -268,11 +268,17 @@ async def to_general(tx: Tx, card: Card) -> None:
     else:
         values: dict[str, Any] = {"thread": 0, "message_id": None, "retire": [], "look": None, "claim": None}
         await _want(tx, cards.c.id == card.id, move="silent", pressed=True, lease_until=None, **values)
-    if card.subject.kind in ("draft", "ask"):
-        mine = and_(ears.c.chat == place.chat, ears.c.thread == 0, ears.c.author == drafts.c.author, ears.c.listens)
-        free = and_(drafts.c.listens, ~exists().where(mine))
-        moved = update(drafts).where(drafts.c.id == card.subject.id, drafts.c.thread == card.place.thread)
-        await tx.conn.execute(moved.values(thread=0, listens=free))
+    await _take_draft(tx, card, place)
+
+
+async def leave(tx: Tx, card: Card, place: Place) -> bool:
+    """Forget a card where it stands; a draft that it shows listens in another place from now on. False: the claim was lost."""
+    if await _held(tx, card) is None:
+        return False
+    await tx.conn.execute(update(documents).where(documents.c.card == card.id).values(card=None))
+    await tx.conn.execute(delete(cards).where(cards.c.id == card.id))
+    await _take_draft(tx, card, place)
+    return True
 
 
 async def migrate(tx: Tx, old: int, new: int) -> None:
@@ -298,6 +304,18 @@ async def migrate(tx: Tx, old: int, new: int) -> None:
         }
         await set_chat(tx, new, **own) if own else None
     await tx.conn.execute(delete(chats).where(chats.c.chat == old))
+
+
+async def _take_draft(tx: Tx, card: Card, place: Place) -> None:
+    """Let a draft follow its card, and listen there unless another of its author does."""
+    if card.subject.kind not in ("draft", "ask"):
+        return
+    ears = drafts.alias("ears")
+    there = and_(ears.c.chat == place.chat, ears.c.thread == place.thread, ears.c.author == drafts.c.author)
+    free = and_(drafts.c.listens, ~exists().where(there, ears.c.listens))
+    here = (drafts.c.chat == card.place.chat, drafts.c.thread == card.place.thread)
+    moved = update(drafts).where(drafts.c.id == card.subject.id, *here)
+    await tx.conn.execute(moved.values(chat=place.chat, thread=place.thread, listens=free))
 
 
 def _of(subject: Subject) -> ColumnElement[bool]:

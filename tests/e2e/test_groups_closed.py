@@ -99,6 +99,41 @@ async def test_where_the_general_topic_is_closed_too_news_are_told_in_private(
     assert len(house.sms) == 1
 
 
+async def test_a_general_topic_that_is_closed_leaves_the_other_topics_alone(
+    house: House, ivan: Person, topic: Chat, group: Chat
+) -> None:
+    """In many groups it is closed all the time."""
+    await ivan.say("/start")
+    await ivan.say(SEND, at=group)
+    await ivan.press("Отправить", at=group)
+    close(house, group)
+    house.fate(PHONE, "not_delivered")
+    await house.go(minutes=2)
+    assert ivan.card.title == f"❌ Не доставлено · +{PHONE}"
+    shown = ivan.rings
+    await ivan.say(SEND.replace("Привет", "Снова"), at=topic)
+    await ivan.press("Отправить", at=topic)
+    await house.go(minutes=2)
+    assert topic.card.title == "❌ Не доставлено · +7911•••••43"
+    assert ivan.rings == shown
+
+
+async def test_a_draft_of_a_general_topic_that_is_closed_goes_on_in_private(
+    house: House, ivan: Person, group: Chat
+) -> None:
+    await ivan.say("/start")
+    await ivan.say("/send", at=group)
+    async with house.at_once():
+        await ivan.say(PHONE, at=group, reply_to=group.asks[0])
+        close(house, group)
+    assert ivan.card.title == f"✏️ Новое SMS · +{PHONE}"
+    await ivan.say("Скидка 10 %")
+    assert ivan.card.title == f"✏️ Проверьте SMS · +{PHONE}"
+    await ivan.press("Отправить")
+    await house.go(seconds=30)
+    assert [sms["text"] for sms in house.sms] == ["Скидка 10 %"]
+
+
 async def test_what_a_group_cannot_be_shown_is_shown_in_private_to_whom_it_is_for(
     house: House, maria: Person, ivan: Person, group: Chat
 ) -> None:
