@@ -18,6 +18,7 @@ __all__ = ["Oracle"]
 _ADDS: Final = frozenset({"add_phone_to_base", "add_phone_to_base_batch"})
 _CHANGES: Final = _ADDS | {"remove_phone_from_base"}
 _SENDS: Final = frozenset({"/sms.cgi", "/api.php"})
+_NEVER_CALLED: Final = ("queued", "cancelled")
 _SPENDERS: Final = (tables.batches, tables.multicasts)
 Roles = Mapping[int, Role]
 
@@ -56,11 +57,11 @@ class Oracle:
         await self._changes(may)
         self._roles = now
 
-    async def end(self, *, readers_only: bool) -> None:
-        """Judge everything once more, when nothing is left to happen."""
+    async def end(self, *, readers_only: bool, troubled: bool = False) -> None:
+        """Judge everything once more, when nothing is left to happen; `troubled`: some answers never came."""
         await self._answered()
-        await self._sends()
-        await self._multicasts()
+        await self._sends(troubled=troubled)
+        await self._multicasts(troubled=troubled)
         self._strangers()
         if readers_only:
             new = calls.journal(self._house.store)[self._judged["calls"] :]
@@ -83,8 +84,8 @@ class Oracle:
                 told = call["params"].get("phones") or call["params"]["phone"]
                 assert any(set(told.split(",")) <= one for one in wanted), call["params"]
 
-    async def _sends(self) -> None:
-        """Every paid call is a confirmed message's; what the provider took, it took once, and we know it."""
+    async def _sends(self, *, troubled: bool) -> None:
+        """Every paid call is a confirmed message's; what the provider took, it took once, and we know it or ask a person."""
         batches, messages = tables.batches, tables.messages
         rows = await self._rows(
             select(messages, batches.c.text.label("said"), batches.c.kind).join(
@@ -94,24 +95,31 @@ class Oracle:
         confirmed = {(row.phone, row.text or row.said) for row in rows}
         made = [call for call in calls.journal(self._house.store) if call["path"] in _SENDS]
         for call in made:
-            text = call["params"].get("message", call["params"].get("text"))
-            assert (call["params"]["phone"], text) in confirmed, call["params"]
+            assert _said(call) in confirmed, call["params"]
         taken = Counter(_id(call["answer"]) for call in made if _id(call["answer"]))
-        known = Counter(row.gateway_id for row in rows if row.gateway_id)
-        assert taken == known, (taken - known, known - taken)
-        stuck = [(row.id, row.state) for row in rows if row.state in ("sending", "in_doubt")]
+        known = Counter(row.gateway_id for row in rows if row.gateway_id and not row.marked_by)
+        assert known <= taken, known - taken
+        assert troubled or taken == known, taken - known
+        # Whatever may have been carried out, whether or not the answer came, is one message's and no other's.
+        tried = Counter(_said(call) for call in made if call["answer"] is None or _id(call["answer"]))
+        begun = Counter((row.phone, row.text or row.said) for row in rows if row.state not in _NEVER_CALLED)
+        assert tried <= begun, tried - begun
+        lost = Counter(_said(call) for call in made if _id(call["answer"]) in taken - known)
+        asked = Counter((row.phone, row.text or row.said) for row in rows if row.state == "in_doubt" or row.marked_by)
+        assert lost <= asked, lost - asked
+        left = ("sending",) if troubled else ("sending", "in_doubt")
+        stuck = [(row.id, row.state) for row in rows if row.state in left]
         assert stuck == [], stuck
 
-    async def _multicasts(self) -> None:
+    async def _multicasts(self, *, troubled: bool) -> None:
         multicasts = tables.multicasts
         rows = await self._rows(select(multicasts).where(multicasts.c.handed_at.is_not(None)))
         known = Counter((row.text, ",".join(base["name"] for base in row.bases)) for row in rows)
-        taken = Counter(
-            (call["params"]["message"], call["params"]["bases"])
-            for call in calls.journal(self._house.store)
-            if call["params"].get("function") == "start_multicast" and call["answer"] == "Success"
-        )
-        assert taken == known, (taken - known, known - taken)
+        made = [it for it in calls.journal(self._house.store) if it["params"].get("function") == "start_multicast"]
+        may = ("Success", None) if troubled else ("Success",)
+        taken = Counter((it["params"]["message"], it["params"]["bases"]) for it in made if it["answer"] in may)
+        assert taken <= known, taken - known
+        assert troubled or taken == known, known - taken
 
     async def _answered(self) -> None:
         """No update failed, no press spins, and the audit knows every deed."""
@@ -144,6 +152,11 @@ class Oracle:
 
 
 _OF_BASES: Final = tables.requests.c.kind == "base"
+
+
+def _said(call: Mapping[str, Any]) -> tuple[str, str]:
+    """Return to whom a paid call was, and what it said."""
+    return call["params"]["phone"], call["params"].get("message", call["params"].get("text"))
 
 
 def _id(answer: str | None) -> str:

@@ -1,5 +1,7 @@
 """A crowd of every role does two thousand things at random: nothing breaks, and nobody has a call made that is not his to make.
 
+In a part of its days the provider loses answers, falls silent or refuses the login: then, too, no paid call is made twice.
+
 With `SMSBOT_FUZZ_SEED` set to a number other deeds are drawn than those of every day.
 """
 
@@ -12,6 +14,7 @@ from typing import Final
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
 from structlog.processors import format_exc_info
 from structlog.testing import capture_logs
 
@@ -20,6 +23,7 @@ from sandbox.store import Store
 from tests.databases import Databases
 from tests.e2e.fuzz_deeds import DEEDS, Deed, press_everything
 from tests.e2e.fuzz_oracle import Oracle, unforeseen
+from tests.e2e.fuzz_troubles import AWAY, TROUBLED_DEEDS, Trouble, mend, send
 from tests.e2e.house import GROUP, ON_ONE_DATABASE, House
 from tests.e2e.screen import Chat, Person
 from tests.times import ManualClock
@@ -30,10 +34,14 @@ READERS: Final = (VIEWER, STRANGER, SHUT_OUT, VIEWER)
 _TOGETHER: Final = 10
 """Deeds that arrive before the house reacts to the first."""
 _LEAPS: Final = (1, 3, 11, 11, 61, 70, 600, 1900, 4 * 3600, 25 * 3600)
+_UNDONE: Final = 11
+"""Seconds after which what was sent cannot be taken back any more."""
 _SEED: Final = os.environ.get("SMSBOT_FUZZ_SEED")
 
 
-def _drawn(examples: int, size: int) -> Callable[[Callable[..., None]], Callable[..., None]]:
+def _drawn(
+    examples: int, size: int, drawn: SearchStrategy[Deed] = DEEDS
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Draw so many crowds' days of so many deeds; shrinking a day would take hours, the deeds of one read well as they are."""
 
     def wrap(test: Callable[..., None]) -> Callable[..., None]:
@@ -45,13 +53,13 @@ def _drawn(examples: int, size: int) -> Callable[[Callable[..., None]], Callable
             suppress_health_check=list(HealthCheck),
             deadline=None,
         )
-        given_ = given(deeds=st.lists(DEEDS, min_size=size, max_size=size))(test)
+        given_ = given(deeds=st.lists(drawn, min_size=size, max_size=size))(test)
         return settled(seed(int(_SEED))(given_) if _SEED is not None else given_)
 
     return wrap
 
 
-@_drawn(examples=14, size=110)
+@_drawn(examples=12, size=110)
 def test_whatever_everybody_does_nothing_breaks(databases: Databases, deeds: list[Deed]) -> None:
     """Every paid call was confirmed by somebody who may, and was made once."""
     _play(databases, "sqlite", EVERYBODY, deeds)
@@ -65,8 +73,22 @@ def test_whatever_viewers_and_strangers_do_nothing_is_sent_and_no_base_changes(
     _play(databases, "sqlite", READERS, deeds)
 
 
+@_drawn(examples=3, size=70, drawn=TROUBLED_DEEDS)
+def test_whatever_the_provider_does_meanwhile_no_call_is_made_twice(databases: Databases, deeds: list[Deed]) -> None:
+    """Lost answers, silence, a refused login: what may have been carried out is not asked for again, and nobody is kept waiting."""
+    _play(databases, "sqlite", EVERYBODY, deeds)
+
+
 @_drawn(examples=2, size=80)
 def test_whatever_everybody_does_nothing_breaks_on_postgresql(databases: Databases, deeds: list[Deed]) -> None:
+    """The same rules on the other database."""
+    _play(databases, "postgresql", EVERYBODY, deeds)
+
+
+@_drawn(examples=2, size=40, drawn=TROUBLED_DEEDS)
+def test_whatever_the_provider_does_meanwhile_no_call_is_made_twice_on_postgresql(
+    databases: Databases, deeds: list[Deed]
+) -> None:
     """The same rules on the other database."""
     _play(databases, "postgresql", EVERYBODY, deeds)
 
@@ -109,14 +131,25 @@ async def _lived(built: House, crowd: Sequence[int], deeds: Sequence[Deed]) -> N
         oracle = Oracle(house)
         await oracle.begin()
         for start in range(0, len(deeds), _TOGETHER):
-            async with house.at_once():
-                for deed in deeds[start : start + _TOGETHER]:
-                    await deed.act(house, crowd)
-            await oracle.look()
-            await house.go(seconds=max(map(_leap, deeds[start : start + _TOGETHER])))
+            await _lived_together(house, oracle, crowd, deeds[start : start + _TOGETHER])
+        mend(house)
         await house.go(minutes=20)
         await oracle.look()
-        await oracle.end(readers_only=crowd is READERS)
+        await oracle.end(readers_only=crowd is READERS, troubled=any(isinstance(deed, Trouble) for deed in deeds))
+
+
+async def _lived_together(house: House, oracle: Oracle, crowd: Sequence[int], deeds: Sequence[Deed]) -> None:
+    away = any(deed.kind == AWAY for deed in deeds)
+    if away:
+        await house.provider_down()
+    sent = await send(house, deeds)
+    async with house.at_once():
+        for deed in deeds:
+            await deed.act(house, crowd)
+    await oracle.look()
+    await house.go(seconds=max(_UNDONE * sent, *map(_leap, deeds)))
+    if away:
+        await house.provider_up()
 
 
 def _leap(deed: Deed) -> float:
