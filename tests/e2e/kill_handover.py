@@ -26,7 +26,7 @@ from sandbox.sms2 import accounts, calls
 from sandbox.store import Store
 from tests.e2e.kill_points import Points
 from tests.e2e.kill_trials import Bench
-from tests.e2e.kill_zygote import Life
+from tests.e2e.kill_zygote import PATIENCE, Life
 from tests.e2e.referee import Verdict
 
 OWNER = 1001
@@ -34,7 +34,6 @@ PLACE = Place(OWNER)
 POLICY = Policy(
     sender="MyShop", undo=timedelta(0), call=timedelta(seconds=5), lease=timedelta(seconds=2), send_rate=1000.0
 )
-_PATIENCE = 20
 _GLANCE = 0.02
 
 
@@ -116,7 +115,7 @@ async def _live(life: Life, points: Points, database: Database) -> None:
         working = asyncio.create_task(run_together([Loop(lane, database.clock, bell) for lane in lanes], over))
         await _compose(life, unit)
         await _confirm(unit)
-        async with asyncio.timeout(_PATIENCE):
+        async with asyncio.timeout(PATIENCE):
             await _at_rest(database)
         over.set()
         await working

@@ -20,10 +20,9 @@ from bot.settings import Settings
 from bot.storage import requests, tables
 from bot.storage.engine import Database
 from tests.e2e.kill_points import Points
-from tests.e2e.kill_zygote import Life, curtain
+from tests.e2e.kill_zygote import PATIENCE, Life, curtain
 
 OWNER = 1001
-_PATIENCE = 15
 _GLANCE = 0.02
 _TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # plain HTTP needs no certificates, and reading them takes long
 
@@ -127,7 +126,7 @@ async def _serve(house: app.House) -> None:
 
 async def _end(house: app.House, over: asyncio.Event) -> None:
     await curtain()
-    for _ in range(round(_PATIENCE / _GLANCE)):
+    for _ in range(round(PATIENCE / _GLANCE)):
         await asyncio.sleep(_GLANCE)
         if not (open_ends := await _open_ends(house.database)):
             over.set()

@@ -29,7 +29,7 @@ from sandbox.store import Store
 from tests.e2e.kill_midway import OWNER, card_text
 from tests.e2e.kill_points import Points
 from tests.e2e.kill_trials import Bench
-from tests.e2e.kill_zygote import Life
+from tests.e2e.kill_zygote import PATIENCE, Life
 from tests.e2e.referee import Verdict
 
 POLICY = Policy(
@@ -39,7 +39,6 @@ SIZE = 24
 SHARED = 6
 """Phones that stand in both bases."""
 _CHUNK = 2
-_GLANCES = 1_500
 _GLANCE = 0.02
 
 
@@ -149,7 +148,7 @@ async def _live(life: Life, points: Points, database: Database) -> None:
         lanes: tuple[Any, ...] = (GatherLane(unit, gateway, chunk=_CHUNK), SendLane(unit, gateway, POLICY))
         working = asyncio.create_task(run_together([Loop(lane, database.clock, bell) for lane in lanes], over))
         await _compose(life, unit)
-        for _ in range(_GLANCES):
+        for _ in range(round(PATIENCE / _GLANCE)):
             await asyncio.sleep(_GLANCE)
             if (open_end := await _open_end(unit)) is None:
                 break

@@ -24,7 +24,7 @@ from tests.e2e.screen import Chat, Seen
 OWNER = 1001
 CONFIRM = "Отправить"
 _ENDS = {"✅ Доставлено": "delivered", "❓ Исход неизвестен": "in_doubt", "❌ Отклонено": "rejected"}
-_GLANCES = 1_000
+_GLANCES = 6_000
 """Looks at a screen on which nothing moves any more before the curtain falls: no clock, for a busy machine looks less often."""
 _GLANCE = 0.02
 TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # plain HTTP needs no certificates, and reading them takes long

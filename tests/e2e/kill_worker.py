@@ -23,7 +23,7 @@ from bot.worker.sending import SendLane
 from bot.worker.tracking import TrackLane
 from gateway import Gateway
 from tests.e2e.kill_points import Points
-from tests.e2e.kill_zygote import Life
+from tests.e2e.kill_zygote import PATIENCE, Life
 
 OWNER = 1001
 POLICY = Policy(
@@ -38,7 +38,6 @@ PICTURE = bytes.fromhex(
     "010100b138f6140000000049454e44ae426082"
 )
 """A PNG of one white dot."""
-_PATIENCE = 20
 _GLANCE = 0.02
 
 
@@ -110,7 +109,7 @@ async def _live(life: Life, points: Points, database: Database, kind: str = "sms
         loops = [Loop(lane, database.clock, bell) for lane in lanes]
         working = asyncio.create_task(run_together(loops, over))
         await _confirm(life, database, unit, kind)
-        async with asyncio.timeout(_PATIENCE):
+        async with asyncio.timeout(PATIENCE):
             await _at_rest(database)
         over.set()
         await working

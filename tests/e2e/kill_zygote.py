@@ -19,8 +19,10 @@ from typing import Any
 
 from tests.e2e.kill_points import Points
 
-_STANDSTILL = 55
-"""Seconds in which a life passes no moment: then it is ended. A busy machine makes lives long, and that is no fault of theirs."""
+PATIENCE = 120
+"""Seconds in which a life comes to rest. A busy machine makes lives long, and that is no fault of theirs."""
+_STANDSTILL = PATIENCE + 30
+"""Seconds in which a life passes no moment: then it is ended, unless it has given up by itself before."""
 # What libraries import at first use, once for all.
 _LAZY = ("aiosqlite", "anyio._backends._asyncio", "asyncpg", "certifi", "httpcore")
 
