@@ -86,6 +86,14 @@ async def test_people_send_documents_and_pictures(bot: Bot, telegram: Telegram) 
     assert await file.download_as_bytearray() == b"79119876543"
 
 
+async def test_pictures_of_an_album_are_messages_that_bear_its_id(bot: Bot, telegram: Telegram) -> None:
+    for name in ("a.jpg", "b.jpg"):
+        fields = {"user": str(MARIA), "as": "photo", "album": "A"}
+        await telegram.http.post("/control/telegram/upload", data=fields, files={"file": (name, jpeg(100, 50))})
+    albums = [update.message.media_group_id for update in await bot.get_updates() if update.message]
+    assert albums == ["A", "A"]
+
+
 @pytest.mark.parametrize(
     ("kind", "data", "complaint"),
     [

@@ -6,6 +6,7 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest, Forbidden
 
 from sandbox.store import Store
+from sandbox.telegram.world import create
 from tests.sandbox.sms2_client import Clock
 from tests.sandbox.telegram_client import ANNA, GROUP, IVAN, MARIA, TOPIC, Telegram
 
@@ -198,6 +199,18 @@ async def test_a_topics_message_stays_in_it_and_answers_its_first_message(bot: B
 async def test_a_topic_that_is_not_there_is_refused(bot: Bot, maria: int, chat: int, thread: int) -> None:
     with pytest.raises(BadRequest, match=r"^Message thread not found$"):
         await bot.send_message(chat, "x", message_thread_id=thread)
+
+
+@pytest.mark.parametrize("thread", [None, TOPIC])
+async def test_a_closed_topic_takes_messages_of_administrators_alone(
+    bot: Bot, telegram: Telegram, store: Store, thread: int | None
+) -> None:
+    create(store).rooms.close_topic(GROUP, thread or 0)
+    with pytest.raises(BadRequest, match=r"(?i)^topic_closed$"):
+        await bot.send_message(GROUP, "x", message_thread_id=thread)
+    assert await bot.send_message(GROUP, "x", message_thread_id=None if thread else TOPIC)
+    await telegram.do("join", chat=GROUP, status="administrator", by=MARIA)
+    assert await bot.send_message(GROUP, "x", message_thread_id=thread)
 
 
 async def test_link_preview_and_protection_are_taken(bot: Bot, maria: int) -> None:
