@@ -144,7 +144,7 @@ def _imports() -> Iterator[tuple[str, Model]]:
     yield "import-ask-pasted", ImportCard(import_(ready, base=None, name=""), None, choices)
     yield "import-checking", ImportCard(import_(checking, verdict=None, name="<" * 60), base())
     yield "import-verdict", ImportCard(import_(ready), base())
-    clean = {**VERDICT, "bad": [], "columns": [], "column": None}
+    clean = {**VERDICT, "duplicates": 0, "empty": 0, "invalid": 0, "bad": [], "columns": [], "column": None}
     yield "import-verdict-clean", ImportCard(import_(ready, verdict=clean, bad_rows=None), base(ODD))
     yield "import-verdict-none", ImportCard(import_(ready, verdict=NONE, total=0), base())
     yield "import-verdict-none-unasked", ImportCard(import_(ready, verdict=NONE, total=0, base=None), None)
@@ -159,9 +159,12 @@ def _ends() -> Iterator[tuple[str, Model]]:
     yield "import-run-silent", ImportCard(import_(running, **part, waiting_since=at("12:05")), base())
     yield "import-paused", ImportCard(import_(paused, **part, waiting_since=at("12:05")), base())
     yield "import-stuck", ImportCard(import_(paused, **part, refused="BASE_IS_PROTECTED"), base())
-    done = {"done": 11_980, "added": 11_902, "rejected": 78}
+    done = {"done": 11_980, "added": 11_902, "rejected": 78, "began_at": at("11:59")}
     yield "import-done", ImportCard(import_(ImportState.FINISHED, **done), base(total=13_142))
     yield "import-done-repeated", ImportCard(import_(ImportState.FINISHED, **done, repeated=True), base(total=13_142))
+    all_of_them = import_(ImportState.FINISHED, **{**done, "added": 11_980, "rejected": 0})
+    yield "import-done-all", ImportCard(all_of_them, base(total=13_220))
+    yield "import-done-uncounted", ImportCard(all_of_them, base(seen_at=at("11:58")))
     yield "import-stopped", ImportCard(import_(ImportState.STOPPED, **part), base(total=8_640))
     yield "import-closed", ImportCard(import_(ImportState.CANCELLED), base())
     for why in TROUBLES:

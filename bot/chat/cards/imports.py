@@ -1,12 +1,13 @@
 """Imports, I0 to I3: which base, the verdict, how far it is, how it ended."""
 
 import math
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any, Final
 
 from bot.chat.bad_rows import cause
 from bot.chat.cards.bases import bases, choice, failure, title, turning
-from bot.chat.cards.layout import LISTED, clipped, code, folded, keyboard, lines, page
+from bot.chat.cards.layout import LISTED, clipped, code, facts, folded, keyboard, lines, page
 from bot.chat.cards.pen import Pen
 from bot.chat.texts import Markup
 from bot.chat.view import Button, View
@@ -92,7 +93,7 @@ def _verdict(pen: Pen, card: ImportCard) -> View:
         lines(
             pen.head(pen("import-verdict-title" if valid else "import-none-title"), _into(pen, card)),
             fit,
-            pen("import-verdict-counts", **{name: count(int(verdict[name])) for name in _COUNTS[1:]}),
+            _left_out(pen, verdict),
             _source(pen, card.row),
         ),
         folded(lines(*(_bad_row(pen, bad) for bad in verdict["bad"][:LISTED]))) if verdict["bad"] else None,
@@ -102,6 +103,13 @@ def _verdict(pen: Pen, card: ImportCard) -> View:
     column = verdict.get("column")
     pick = pen.button("import-btn-column", "impask", n=int(column)) if column and len(verdict["columns"]) > 1 else None
     return View(text, keyboard((add,), (bad, pick), (_close(pen),)))
+
+
+def _left_out(pen: Pen, verdict: Mapping[str, Any]) -> Markup | None:
+    """Say what does not fit, where there is any of it."""
+    found = {name: int(verdict[name]) for name in _COUNTS[1:]}
+    line = facts(*(pen(f"import-verdict-{name}", n=pen.formats.count(n)) if n else None for name, n in found.items()))
+    return Markup(line[:1].upper() + line[1:]) if line else None
 
 
 def _bad_row(pen: Pen, bad: Any) -> Markup:
@@ -173,15 +181,24 @@ def _done(pen: Pen, card: ImportCard) -> View:
     stopped = row.state is ImportState.STOPPED
     key = "import-stopped-title" if stopped else "import-done-title"
     left = row.total - row.done
+    # A list of the bases from before the import does not have what it added.
+    counted = card.base is not None and row.began_at is not None and card.base.seen_at >= row.began_at
     text = lines(
         pen.head(pen(key), title(pen, card.base)),
-        pen("import-done-line", added=count(row.added), rejected=count(row.rejected)),
+        _added(pen, row),
         pen("import-left-line", n=count(left)) if stopped and left else None,
-        pen("import-done-total", total=count(card.base.total)) if card.base is not None else None,
+        pen("import-done-total", total=count(card.base.total)) if card.base is not None and counted else None,
         pen("import-repeated") if row.repeated else None,
     )
     refused = pen.button("import-btn-refused", "imprest") if row.rejected else None
     return View(text, keyboard((refused, pen.button("import-btn-open", "impopen"))))
+
+
+def _added(pen: Pen, row: Import) -> Markup:
+    added, rejected = pen.formats.count(row.added), pen.formats.count(row.rejected)
+    return (
+        pen("import-done-line", added=added, rejected=rejected) if row.rejected else pen("import-done-all", added=added)
+    )
 
 
 def _cancelled(pen: Pen, card: ImportCard) -> View:
