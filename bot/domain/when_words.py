@@ -94,6 +94,7 @@ _SPELLINGS: Final = (
     (re.compile(r"(?<=[0-9])-(?=[^\W\d_])"), " "),  # 24-го
     (re.compile(r"\b([ap])\.\s?m\b"), r"\1m"),  # 10 a.m.
     (re.compile(r"\bo['’]clock\b"), "oclock"),
+    (re.compile(r"\bпосле\s+завтра\b"), "послезавтра"),
 )
 _IDIOMS: Final = (
     (re.compile(r"^(.+) from now$"), r"in \1"),

@@ -14,6 +14,7 @@ help-line = /{ $command } { $about }
 help-examples = Examples:
 help-example-send = /send 79119876543 Заказ готов
 help-example-status = /status 27460
+help-example-bases = /bases VIP 79119876543
 help-cmd-send = send an SMS
 help-cmd-multicast = send to phone bases
 help-cmd-multicasts = scheduled and past

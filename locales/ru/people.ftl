@@ -14,6 +14,7 @@ help-line = /{ $command } { $about }
 help-examples = Примеры:
 help-example-send = /send 79119876543 Заказ готов
 help-example-status = /status 27460
+help-example-bases = /bases VIP 79119876543
 help-cmd-send = отправить SMS
 help-cmd-multicast = рассылка по базам
 help-cmd-multicasts = назначенные и прошедшие

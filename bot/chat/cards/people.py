@@ -35,7 +35,8 @@ def help_(pen: Pen, card: NoticeCard) -> View:
     role = Role(card.notice.args["role"])
     commands = (pen("help-line", command=it.name, about=pen(it.about)) for it in allowed(role))
     send = code(pen("help-example-send")) if role.may(Role.OPERATOR) else None
-    examples = folded(lines(pen("help-examples"), send, code(pen("help-example-status"))))
+    looks = code(pen("help-example-status")), code(pen("help-example-bases"))
+    examples = folded(lines(pen("help-examples"), send, *looks))
     text = page(lines(pen("help-title"), *commands), examples)
     return View(text, keyboard((to_draft(pen, drafting=card.drafting),)))
 

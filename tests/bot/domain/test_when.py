@@ -50,7 +50,8 @@ A_DAY_AND_A_TIME = [
     ("tomorrow morning at 10|at 10 tomorrow morning|tomorrow at 10 in the morning", "2026-11-24 10:00"),
     ("сегодня 23:30|сегодня в 11:30 вечера|today 11:30 pm|tonight at 11:30", "2026-11-23 23:30"),
     ("сегодня вечером в 10|сегодня в 10 вечера|tonight at 10pm|at 10 tonight|today 10 at night", "2026-11-23 22:00"),
-    ("послезавтра в 9 утра|day after tomorrow at 9|the day after tomorrow 9:00", "2026-11-25 09:00"),
+    ("послезавтра в 9 утра|после завтра в 9", "2026-11-25 09:00"),
+    ("day after tomorrow at 9|the day after tomorrow 9:00", "2026-11-25 09:00"),
     (
         "завтра в 3 дня|завтра 3 дня|завтра днём в 3|завтра дне\u0308м в 3|tomorrow at 3 in the afternoon",
         "2026-11-24 15:00",
