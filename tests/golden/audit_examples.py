@@ -66,7 +66,7 @@ def _people(language: str) -> tuple[Line, ...]:
 def _settings(language: str) -> tuple[Line, ...]:
     maria, ivan = CONFIRMER[language], AUTHOR[language]
     return (
-        _line(29, ivan, "admin", "set", change=Change("sender", None, "Clinic")),
+        _line(29, ivan, "admin", "set", change=Change("sender", None, "MyShopPromo")),
         _line(28, ivan, "admin", "set", change=Change("zone", "Europe/Moscow", "Asia/Yekaterinburg")),
         _line(27, ivan, "admin", "set", change=Change("phone")),
         _line(26, maria, "admin", "default", change=Change("undo", 10, 0)),
