@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from decimal import Decimal
+from itertools import pairwise
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -47,6 +48,11 @@ class Chart:
     def last(self) -> Snapshot:
         """Return the latest balance known."""
         return self.runs[-1][-1]
+
+    @property
+    def silent(self) -> timedelta:
+        """Return for how long nothing was heard between the runs."""
+        return sum((after[0].at - run[-1].at for run, after in pairwise(self.runs)), timedelta())
 
     @property
     def hourly(self) -> bool:

@@ -44,7 +44,11 @@ async def test_the_chart_comes_as_a_silent_picture_below_the_card(house: House, 
     assert maria.rings == rings
     lines = picture["text"].replace("\xa0", " ").split("\n")
     assert lines[0].startswith("Баланс с ")
-    assert lines[1:] == ["Сейчас 4 000,00 ₽ · потрачено 3 000,00 ₽", "Хватит примерно до вторника"]
+    assert lines[1:] == [
+        "Сейчас 4 000,00 ₽ · потрачено 3 000,00 ₽",
+        "Хватит примерно до вторника",
+        "Точками – время без ответов провайдера: 3 дн.",
+    ]
     offering = maria.find("Можно потратить")
     assert offering.labels == ["Обновить", "Оповещения", "7 дней", "30 дней", "90 дней"]
     await maria.press("90 дней")
@@ -67,6 +71,17 @@ async def test_without_a_history_words_come_instead(house: House, maria: Person)
     await maria.press("График")
     assert maria.card.title == "График · пока рано"
     assert "График" in maria.find("Можно потратить").labels
+    assert pictures(house, maria) == []
+
+
+async def test_a_period_without_any_balance_is_called_what_it_is(house: House, maria: Person) -> None:
+    """There is more than an hour of history, only none of these days."""
+    await maria.say("/balance")
+    await house.provider_down()
+    await house.skip(days=40)
+    await maria.press("График")
+    assert maria.card.title == "График · нет данных"
+    assert "За 30 дней провайдер ни разу не сообщил баланс. Последнее известное: " in maria.card
     assert pictures(house, maria) == []
 
 

@@ -41,6 +41,7 @@ def charts() -> Iterator[tuple[str, Chart]]:
         ("millions", 90, history(90, 4_200_000, 2_286_627.96, overdraft=-500_000)),
         ("two-days", 30, history(2, 800, 619.5, overdraft=0)),
         ("hours", 7, history(4, 800, 702.87, overdraft=0)[-5:]),
+        ("gap", 7, [*history(7, 6000, 5000, 4000)[:48], *history(2, 2500, 2100)]),
         ("old", 30, history(27, 9000, 4989.73, until=ended)),
     )
     for name, days, story in examples:

@@ -101,7 +101,10 @@ def _requests() -> Iterator[tuple[str, Model]]:
     yield "balance-charted", asked("balance", RequestState.ANSWERED, answer, args={"charted": True})
     for name, lasts, spoken in _PROSPECTS:
         yield f"balance-{name}", asked("balance", RequestState.ANSWERED, answer, lasts=_until(lasts), reserved=spoken)
-    yield "balance-no-chart", notice("chart_empty")
+    known: dict[str, Any] = {"balance": "5006.75", "days": 7}
+    yield "balance-no-chart", notice("chart_empty", **known, at=at("12:04").isoformat())
+    yield "balance-no-chart-silent", notice("chart_empty", **known, at=at("12:04", day=3).isoformat())
+    yield "balance-no-chart-never", notice("chart_empty", days=30)
     yield "balance-waiting", asked("balance", RequestState.ASKED, last=earlier)
     yield "balance-silent", asked("balance", RequestState.FAILED, silent, last=earlier)
     yield "balance-silent-never", asked("balance", RequestState.FAILED, silent)

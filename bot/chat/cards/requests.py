@@ -1,6 +1,7 @@
 """Answers of the provider: the balance, and the status of a message that this bot knows nothing else of."""
 
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Final
 
@@ -10,7 +11,7 @@ from bot.chat.cards.pen import Pen
 from bot.chat.texts import Markup
 from bot.chat.view import Button, View
 from bot.domain.cards import NoticeCard, RequestCard
-from bot.domain.chart import PERIODS
+from bot.domain.chart import PERIODS, USUAL
 from bot.domain.models import Request
 from bot.domain.money import Snapshot
 from bot.domain.states import MessageState, RequestState
@@ -29,13 +30,24 @@ def request(pen: Pen, card: RequestCard) -> View:
 
 
 def chart_empty(pen: Pen, card: NoticeCard) -> View:
-    """Say that there is no chart yet."""
-    return View(too_little(pen), keyboard((to_draft(pen, drafting=card.drafting),)))
+    """Say that there is no chart yet; args: days, and the latest known: balance, at."""
+    args = card.notice.args
+    known = (Decimal(args["balance"]), datetime.fromisoformat(args["at"])) if args.get("balance") else None
+    text = too_little(pen, known, int(args.get("days", USUAL)))
+    return View(text, keyboard((to_draft(pen, drafting=card.drafting),)))
 
 
-def too_little(pen: Pen) -> Markup:
-    """Say that there is too little to draw."""
-    return lines(pen.head(pen("chart-empty-title"), pen("chart-empty-subject")), pen("chart-empty-line"))
+def too_little(pen: Pen, known: tuple[Decimal, datetime] | None, days: int) -> Markup:
+    """Say why nothing can be drawn of so many days; `known`: the latest balance, and when it was heard."""
+    if known is None:
+        return lines(pen.head(pen("chart-empty-title"), pen("chart-empty-early")), pen("chart-empty-never"))
+    balance, at = known
+    said = {"money": pen.formats.money(balance), "at": pen.formats.at(at)}
+    if pen.reader.now - at > timedelta(days=days):
+        subject, line = pen("chart-empty-silent"), pen("chart-empty-none", n=days, **said)
+    else:
+        subject, line = pen("chart-empty-early"), pen("chart-empty-one", **said)
+    return lines(pen.head(pen("chart-empty-title"), subject), line)
 
 
 def to_draft(pen: Pen, *, drafting: bool) -> Button | None:

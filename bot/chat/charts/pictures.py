@@ -27,7 +27,8 @@ async def picture(
     """Return the picture and its caption, or, where there is none to be had, what to say in its place."""
     pen, shown = Pen.of(reader), await asyncio.to_thread(chart, story, days, reader.now)
     if shown is None:
-        return None, too_little(pen)
+        known = (story[-1].balance, story[-1].at) if story else None
+        return None, too_little(pen, known, days)
     try:
         png = await draw(await asyncio.to_thread(plot, pen, shown), patience=patience)
     except DrawingError as error:

@@ -33,6 +33,7 @@ def caption(pen: Pen, chart: Chart, *, drawn: bool = True) -> Markup:
         Markup(f"<b>{_period(pen, chart)}</b>"),
         facts(now, pen("chart-spent", money=money(chart.spent))),
         _lasts(pen, chart),
+        _gap(pen, chart, drawn=drawn),
         None if drawn else pen("chart-failed"),
     )
 
@@ -81,6 +82,13 @@ def _lasts(pen: Pen, chart: Chart) -> Markup:
     if not chart.known:
         return pen("chart-early")
     return pen("chart-idle" if chart.idle else "chart-long")
+
+
+def _gap(pen: Pen, chart: Chart, *, drawn: bool) -> Markup | None:
+    """Say how much of the time is missing, and how that is drawn."""
+    if not chart.silent:
+        return None
+    return pen("chart-gap" if drawn else "chart-gap-undrawn", span=pen.formats.duration(chart.silent))
 
 
 def _brief(pen: Pen, roubles: Decimal) -> str:

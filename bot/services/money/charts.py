@@ -32,8 +32,10 @@ class Charts:
         if await documents.waiting(self._tx, card.id, name):
             return
         first = await requests.last_balance(self._tx, after=self._tx.now - timedelta(days=days))
-        if not enough(first, await requests.last_balance(self._tx)):
-            await self._cards.notify("chart_empty", {}, card.place, by)
+        last = await requests.last_balance(self._tx)
+        if not enough(first, last):
+            known = {"balance": str(last.balance), "at": last.at.isoformat()} if last else {}
+            await self._cards.notify("chart_empty", {"days": days, **known}, card.place, by)
             return
         file = await self._files.keep(BaseFile(name, MIME, str(days).encode()), _KEPT)
         await self._files.send(file, card, by, kind="photo")

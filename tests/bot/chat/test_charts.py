@@ -162,7 +162,7 @@ async def test_too_little_is_said_in_words() -> None:
     file = BaseFile("balance-7.png", "text/x-balance", b"7")
     drawn, said = await picture(file, 7, history(7, 9000)[-1:], reader("en"))
     assert drawn is None
-    assert "There is less than an hour of history." in said
+    assert "All that is known is 9,000.00\xa0₽ at 12:06." in said
 
 
 async def test_the_loop_goes_on_while_it_is_drawn() -> None:

@@ -51,6 +51,7 @@ def test_silence_breaks_the_line() -> None:
     """Three hours of seven days are a gap, two are none."""
     found = drawn([snapshot(10, 5), snapshot(8, 4), snapshot(5, 3), snapshot(4, 2)])
     assert [[int(one.balance) for one in run] for run in found.runs] == [[5, 4], [3, 2]]
+    assert found.silent == timedelta(hours=3)
 
 
 def test_a_level_line_is_its_two_ends() -> None:
