@@ -56,6 +56,14 @@ async def test_an_hour_that_is_not_read_is_asked_for_with_an_hour(house: House, 
     assert maria.card.title == "🚫 Черновик закрыт · VIP"
 
 
+async def test_who_asks_for_another_time_cannot_close_what_was_held_by_a_slip(house: House, maria: Person) -> None:
+    await _held(maria, "завтра 10:00")
+    await maria.press("Перенести")
+    assert (maria.card.title, maria.card.labels[-1]) == ("✏️ Когда начать? · VIP", "Назад")
+    await maria.press("Назад")
+    assert "Оставить как было" in maria.card.labels
+
+
 async def test_quiet_hours_are_the_organisations_whatever_the_admins_clock_shows(house: House, maria: Person) -> None:
     await house.change(maria, zone="Asia/Yekaterinburg")
     await maria.say(f"/multicast VIP\nзавтра 10:30\n{TEXT}")

@@ -127,10 +127,12 @@ def _when(pen: Pen, card: MulticastDraftCard) -> View:
         *(Button(pen.formats.short_day(day), "mcday", day.isoformat()) for day in later),
     ]
     text = lines(pen.head(pen("mc-when-title"), _names(pen, card)), *_asked(pen, card, "mc-when-line"))
+    # With a time already, the way out is the preview: who only asks for another must not drop what was held by a slip.
+    close = None if card.draft.fields.get("when") else close_button(pen)
     rows = keyboard(
         (pen.button("mc-when-btn-now", "mcwhen", "now"), pen.button("mc-when-btn-hour", "mcwhen", "hour")),
         *in_rows([button for button in offered if button], 3),
-        (_step_back(pen), close_button(pen)),
+        (_step_back(pen), close),
     )
     return View(text, rows)
 
