@@ -4,6 +4,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 ARGS ?=
 
+# Else each of the many processes that tests start compiles the whole bot anew, and each start of the bot its migrations.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: help demo run test coverage check cards bench pins clean
 help: ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'

@@ -1,5 +1,6 @@
 """What every test of the bot shares: a clock it keeps itself, real databases, a real sandbox."""
 
+import gc
 import logging
 import os
 import shutil
@@ -89,6 +90,13 @@ def bell() -> Bell:
 @pytest.fixture
 def unit(database: Database, policy: Policy, bell: Bell) -> Unit:
     return Unit(database, policy, bell)
+
+
+def pytest_collection_finish() -> None:
+    """What is imported and collected stays till the end: going through it again and again in search of garbage takes long."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 @pytest.hookimpl(wrapper=True)
