@@ -31,7 +31,7 @@ from bot.domain.bell import Bell
 from bot.domain.clock import Clock, SystemClock
 from bot.domain.models import Card
 from bot.domain.policy import Policy
-from bot.lanes import Lane, Loop, run_together
+from bot.lanes import IDLE_SECONDS, Lane, Loop, run_together
 from bot.services.inbox import Inbox
 from bot.services.unit import Services, Unit
 from bot.settings import Settings
@@ -58,6 +58,8 @@ WORKER: Final = (
 )
 ROLES: Final = {"run": (*CHAT, *WORKER), "bot": CHAT, "worker": WORKER}
 _BEAT: Final = timedelta(seconds=10)
+_ALONE: Final = 5.0
+"""Seconds of idleness of a loop that hears every bell: the one process that has the database file."""
 _FREE_CALLS: Final = 30
 _FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 60.0
 _log = structlog.get_logger("app")
@@ -261,7 +263,8 @@ async def _introduce(house: House, until: asyncio.Event) -> bool:
 
 
 def _loops(house: House, pulse: _Pulse, lanes: Sequence[Lane[Any, Any]]) -> list[Loop[Any, Any]]:
-    return [Loop(lane, house.clock, house.bell, pulse) for lane in lanes]
+    idle = _ALONE if house.database.is_file else IDLE_SECONDS
+    return [Loop(lane, house.clock, house.bell, pulse, idle=idle) for lane in lanes]
 
 
 async def _below(services: Services, card: Card) -> str:

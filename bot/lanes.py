@@ -18,6 +18,7 @@ from bot.domain.clock import Clock
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 IDLE_SECONDS = 1.0
+"""How long a loop with nothing to do waits before it looks again; its bell may ring earlier."""
 _FINISH_PAUSES = (0.05, 0.2, 1.0, 5.0)
 _log = structlog.get_logger("lanes")
 
@@ -53,12 +54,19 @@ class Loop(Generic[Item, Result]):
     """Runs one lane with as many items in flight as it has slots."""
 
     def __init__(
-        self, lane: Lane[Item, Result], clock: Clock, bell: Bell, beat: Callable[[str], Awaitable[None]] | None = None
+        self,
+        lane: Lane[Item, Result],
+        clock: Clock,
+        bell: Bell,
+        beat: Callable[[str], Awaitable[None]] | None = None,
+        *,
+        idle: float = IDLE_SECONDS,
     ) -> None:
         self.lane = lane
         self._clock = clock
         self._bell = bell
         self._beat = beat
+        self._idle = idle
         self._flying: set[asyncio.Task[None]] = set()
         self._unstored = 0
         self._stopping = False
@@ -139,8 +147,8 @@ class Loop(Generic[Item, Result]):
     async def _pause(self) -> float:
         due = await self.lane.next_due()
         if due is None:
-            return IDLE_SECONDS
-        return min(IDLE_SECONDS, max(0.02, (due - self._clock.now()).total_seconds()))
+            return self._idle
+        return min(self._idle, max(0.02, (due - self._clock.now()).total_seconds()))
 
 
 async def run_together(loops: Sequence[Loop[object, object]], until: asyncio.Event) -> None:

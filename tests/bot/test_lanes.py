@@ -167,6 +167,28 @@ async def test_lanes_side_by_side_end_together_and_a_slow_one_holds_nobody_up(cl
     assert slow.stored == {0: "did 0"}
 
 
+class Patience(ManualClock):
+    """Notes how long it is asked to wait."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.waited: list[float] = []
+
+    async def wait(self, event: asyncio.Event, seconds: float) -> None:
+        self.waited.append(seconds)
+        await super().wait(event, seconds)
+
+
+async def test_a_loop_with_nothing_to_do_waits_as_long_as_it_was_told() -> None:
+    clock = Patience()
+    loop = Loop(Belt(), clock, Bell(), idle=5.0)
+    running = asyncio.create_task(loop.run())
+    await until(lambda: len(clock.waited) > 2)
+    loop.stop()
+    await running
+    assert set(clock.waited) == {5.0}
+
+
 async def test_each_round_of_a_loop_is_a_sign_of_life_even_when_there_is_nothing_to_do(clock: ManualClock) -> None:
     beats: list[str] = []
 
