@@ -287,7 +287,7 @@ class Services:
     @cached_property
     def bursts(self) -> Bursts:
         """Bursts of rejections."""
-        return Bursts(self._tx, self.cards, self.batches, self.watchers)
+        return Bursts(self._tx, self.cards, self.batches, self.sends, self.watchers)
 
     @cached_property
     def cleaning(self) -> Cleaning:

@@ -39,17 +39,13 @@ async def remove(context: Context, pressed: Pressed) -> None:
 
 async def resume(context: Context, pressed: Pressed) -> None:
     """Let all go on that the burst has paused."""
-    bursts, by = context.services.bursts, context.admin.user_id
-    resumed = [await context.services.sends.resume(batch, by) for batch in await bursts.held(pressed.subject)]
-    if not any(resumed) or not await bursts.decided(pressed.subject, "resumed", by):
+    if not await context.services.bursts.resume(pressed.subject, context.admin.user_id):
         context.say(toasts.done(context.admin.language))
 
 
 async def stop(context: Context, pressed: Pressed) -> None:
     """Stop all that the burst has paused."""
-    bursts, by = context.services.bursts, context.admin.user_id
-    stopped = [await context.services.sends.stop(batch, by) for batch in await bursts.held(pressed.subject)]
-    if not any(stopped) or not await bursts.decided(pressed.subject, "stopped", by):
+    if not await context.services.bursts.stop(pressed.subject, context.admin.user_id):
         context.say(toasts.done(context.admin.language))
 
 

@@ -1,6 +1,6 @@
 """Bursts of rejections across all sends: they pause what is on its way and call people, once per episode."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 
 from bot.domain import burst
 from bot.domain.models import Reason, Subject
@@ -8,6 +8,7 @@ from bot.domain.outcomes import Accepted, Outcome, Rejected
 from bot.services.cards import Cards
 from bot.services.money.watchers import Watchers
 from bot.services.sending.batches import Batches
+from bot.services.sending.sends import Sends
 from bot.storage import batches, notices, people, valves, watch
 from bot.storage.engine import Tx
 
@@ -18,8 +19,9 @@ _EPISODE = "refusals"
 class Bursts:
     """Watches the latest answers to paid calls."""
 
-    def __init__(self, tx: Tx, cards: Cards, batches_: Batches, watchers: Watchers) -> None:
-        self._tx, self._cards, self._batches, self._watchers = tx, cards, batches_, watchers
+    def __init__(self, tx: Tx, cards: Cards, batches_: Batches, sends: Sends, watchers: Watchers) -> None:
+        self._tx, self._cards, self._batches = tx, cards, batches_
+        self._sends, self._watchers = sends, watchers
 
     async def seen(self, outcomes: Sequence[Outcome]) -> None:
         """Count answers, under the lock of the valve that their caller holds."""
@@ -39,8 +41,19 @@ class Bursts:
         elif row.told_at is not None and not burst.bursting(now):
             await self._rearm()
 
-    async def decided(self, notice: int, step: str, by: int) -> bool:
-        """Note what somebody decided of what a burst had paused: resumed | stopped; False where that was decided before."""
+    async def resume(self, notice: int, by: int) -> bool:
+        """Let all go on that a burst has paused; False where somebody has decided that before."""
+        return await self._decide(notice, "resumed", by, self._sends.resume)
+
+    async def stop(self, notice: int, by: int) -> bool:
+        """Stop all that a burst has paused; False where somebody has decided that before."""
+        return await self._decide(notice, "stopped", by, self._sends.stop)
+
+    async def _decide(self, notice: int, step: str, by: int, deed: Callable[[int, int], Awaitable[bool]]) -> bool:
+        done = [await deed(batch, by) for batch in await self._held(notice)]
+        return any(done) and await self._decided(notice, step, by)
+
+    async def _decided(self, notice: int, step: str, by: int) -> bool:
         found = await notices.load(self._tx, notice)
         if found is None or found.kind != "burst_alert" or found.args.get("step"):
             return False
@@ -49,8 +62,8 @@ class Bursts:
         await self._cards.touch(Subject("notice", notice), pressed=True, bump=True)
         return True
 
-    async def held(self, notice: int) -> list[int]:
-        """Return what this burst has paused and nobody has let go on or stopped since, for whoever is about to decide."""
+    async def _held(self, notice: int) -> list[int]:
+        """Return what this burst has paused and nobody has let go on or stopped since."""
         await valves.load(self._tx)  # before any batch, as in every outcome: two orders would deadlock
         found = await notices.load(self._tx, notice)
         if found is None or found.kind != "burst_alert":
