@@ -28,9 +28,11 @@ async def press(update: Update, context: Context) -> None:
     if not context.admin.role.may(verb.role):
         context.say(toasts.not_allowed(language, context.admin.role, verb.role))
     elif card.subject.kind not in verb.on or (read.version != card.version and not verb.always):
-        twice = await cards.repeated(card.id, read.verb, read.arg, version=read.version)
+        again = await cards.repeated(card.id, read.verb, read.arg, version=read.version)
         await cards.refresh(card.id)
-        context.say(toasts.done(language) if twice else toasts.outdated(language))
+        # A second tap on what turned the card is no news; on Send, which only asked, it must not pass for an answer.
+        if again != "turn" or verb.spends:
+            context.say(toasts.done(language) if again == "deed" else toasts.outdated(language))
     elif verb.spends and (card.fresh_until is None or card.fresh_until < context.services.now):
         await cards.refresh(card.id)
         context.say(toasts.stale(language))
@@ -44,11 +46,11 @@ async def press(update: Update, context: Context) -> None:
 async def _obey(context: Context, verb: Verb, read: Press, card: Card) -> None:
     """Obey a press, and remember one that had an effect; should it come again, it is told so and not called too late."""
     cards, by = context.services.cards, context.admin.user_id
-    twice = verb.always and await cards.repeated(card.id, read.verb, read.arg, version=read.version)
+    again = await cards.repeated(card.id, read.verb, read.arg, version=read.version) if verb.always else None
     try:
         async with cards.pressing(card, read.verb, read.arg, version=read.version, by=by):
             await verb.obey(context, Pressed(card, context.place, read.arg))
     except OverLimitError as over:
         context.say(toasts.over_limit(context.admin.language, over.refusal))
-    if twice and context.hand.toast is not None:
+    if again == "deed" and context.hand.toast is not None:
         context.say(toasts.done(context.admin.language))

@@ -38,7 +38,6 @@ DEEDS: Final[Mapping[str, Mapping[str, str | None]]] = {
         "stop": "cancels",
         "undo": "cancels",
     },
-    "card": {"press": None},
     "chat": {"set": "settings"},
     "draft": {"answer": None, "close": None, "confirm": None, "lapse": None, "open": None},
     "import": {

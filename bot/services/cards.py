@@ -6,7 +6,7 @@ Nothing here waits for Telegram.
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from bot.domain.access import Role
@@ -118,19 +118,26 @@ class Cards:
 
     @asynccontextmanager
     async def pressing(self, card: Card, verb: str, arg: str, *, version: int, by: int) -> AsyncIterator[None]:
-        """Obey a press inside; if that changes anything, the same button counts as pressed on every card of the subject."""
+        """Obey a press inside; if that changes anything, the same button counts as pressed on every card of the subject.
+
+        A change is a deed, or a turn of the card: to another page, to another step.
+        """
         showing, actor = await cards.showing(self._tx, card.subject), f"admin:{by}"
         before = await presses.latest_deed(self._tx, actor)
         yield
-        if await presses.latest_deed(self._tx, actor) > before:
+        now = await self.load(card.id)
+        deed = await presses.latest_deed(self._tx, actor) > before
+        if deed or (now is not None and now.version != card.version):
             for one in showing:
                 seen = {one.version, version} if one.id == card.id else {one.version}
-                await presses.note(self._tx, actor, one, verb, arg, sorted(seen))
+                await presses.note(self._tx, one.id, verb, arg, seen, deed=deed)
 
-    async def repeated(self, card: int, verb: str, arg: str, *, version: int) -> bool:
-        """Return whether this very button, as it was then, was the last of the card that changed anything."""
+    async def repeated(self, card: int, verb: str, arg: str, *, version: int) -> Literal["deed", "turn"] | None:
+        """Return what this very button, as it was then, has changed, if it was the last of the card that changed anything."""
         last = await presses.last(self._tx, card)
-        return bool(last) and (verb, arg) == (last["verb"], last["arg"]) and version in last["versions"]
+        if not last or (verb, arg) != (last["verb"], last["arg"]) or version not in last["versions"]:
+            return None
+        return "deed" if last["deed"] else "turn"
 
     async def migrate(self, old: int, new: int) -> None:
         """A group has become a supergroup under a new id."""

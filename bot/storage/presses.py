@@ -1,16 +1,12 @@
-"""Presses that had an effect, kept among the events of the cards they were made on."""
+"""Presses that changed something, kept with the cards they were made on."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
-from bot.domain.models import Card
 from bot.storage.engine import Tx
-from bot.storage.moves import append
-from bot.storage.tables import events
-
-_VERB = "press"
+from bot.storage.tables import cards, events
 
 
 async def latest_deed(tx: Tx, actor: str) -> int:
@@ -19,14 +15,12 @@ async def latest_deed(tx: Tx, actor: str) -> int:
     return found or 0
 
 
-async def note(tx: Tx, actor: str, card: Card, verb: str, arg: str, versions: Sequence[int]) -> None:
-    """Remember that this button of a card, in each of these versions of its content, was obeyed."""
-    data = {"verb": verb, "arg": arg, "versions": list(versions)}
-    await append(tx, actor, _VERB, "card", [card.id], data=data)
+async def note(tx: Tx, card: int, verb: str, arg: str, versions: Collection[int], *, deed: bool) -> None:
+    """Remember that this button of a card, in these versions of its content, was obeyed; `deed`: it did more than turn the card."""
+    obeyed = {"verb": verb, "arg": arg, "versions": sorted(versions), "deed": deed}
+    await tx.conn.execute(update(cards).where(cards.c.id == card).values(obeyed=obeyed))
 
 
-async def last(tx: Tx, card: int) -> dict[str, Any]:
-    """Return the last press of a card that had an effect: {verb, arg, versions}, or {}."""
-    where = (events.c.kind == "card", events.c.subject == card, events.c.verb == _VERB)
-    found = await tx.conn.scalar(select(events.c.data).where(*where).order_by(events.c.id.desc()).limit(1))
-    return dict(found or {})
+async def last(tx: Tx, card: int) -> Mapping[str, Any]:
+    """Return the last press of a card that changed something: {verb, arg, versions, deed}, or {}."""
+    return await tx.conn.scalar(select(cards.c.obeyed).where(cards.c.id == card)) or {}

@@ -15,7 +15,6 @@ from bot.domain.audit import BOT, DEEDS, TOPICS, topic
 ROOT = Path(bot.__file__).parent
 NAMED_ELSEWHERE = {
     # Verbs that come from a value: where, and what the value may be.
-    "_VERB": {"press"},
     "_CHANGES[verb]": {"add_phones", "remove_phone"},
     "code": {"again", "cancelled", "edited", "undo"},
     "decision.verb": {"approve", "approve_alone", "edit", "expire", "refuse", "void", "withdraw"},

@@ -119,6 +119,16 @@ async def test_a_question_that_the_first_press_asked_is_not_taken_for_an_answer(
 
 
 @ON_ONE_DATABASE
+async def test_a_second_tap_on_what_turned_the_card_is_silent(house: House, maria: Person) -> None:
+    """The first has turned it, once, as everybody sees: no alarm that nothing was done."""
+    await maria.say("/multicast")
+    vip = next(label for label in maria.card.labels if label.startswith("☐ VIP"))
+    assert await twice(house, maria, vip) == ["", ""]
+    assert await twice(house, maria, "Дальше") == ["", ""]
+    assert "Дальше" not in maria.card.labels
+
+
+@ON_ONE_DATABASE
 async def test_a_press_whose_effect_was_taken_back_is_outdated(house: House, maria: Person) -> None:
     """It was accepted once; but what it did is undone, and saying "done" would be a lie."""
     await maria.say(f"/send {PHONE} Привет")

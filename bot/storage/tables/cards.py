@@ -63,6 +63,7 @@ cards = table(
     Column("retire", Json, nullable=False),
     Column("shown_version", Integer, nullable=False, server_default="0"),
     Column("fresh_until", Instant),
+    Column("obeyed", Json),  # the last press that changed anything: {verb, arg, versions, deed}
     Column("rests_until", Instant),  # in a group: what only tells how far something is waits
     *due(),
     UniqueConstraint("kind", "subject", "chat", "thread"),

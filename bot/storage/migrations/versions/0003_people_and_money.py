@@ -161,6 +161,7 @@ def upgrade() -> None:
         batch_op.create_index("ix_batches_confirmed_by", ["confirmed_by", "confirmed_at", "id"], unique=False)
 
     with op.batch_alter_table("cards", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("obeyed", bot.storage.types.Json, nullable=True))
         batch_op.add_column(sa.Column("rests_until", bot.storage.types.Instant(timezone=True), nullable=True))
 
     with op.batch_alter_table("chats", schema=None) as batch_op:
