@@ -99,7 +99,7 @@ class Awaited:
     """What a subject's own card shows of its approval.
 
     `asked`: names of those whom the request can reach; `others`: how many may approve at all. `alone`: an owner without others
-    may do it himself; `asking`: he is asked whether he means it. `decided_by`: a name.
+    may do it himself; `asking`: he is asked whether he means it. `decided_by`: a name; `solo`: nobody else has seen it.
     """
 
     state: ApprovalState
@@ -111,6 +111,7 @@ class Awaited:
     decided_by: str = ""
     decided_at: datetime | None = None
     reason: Reason | None = None
+    solo: bool = False
 
 
 @dataclass(frozen=True, slots=True)

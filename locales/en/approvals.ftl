@@ -42,6 +42,7 @@ appr-btn-alone-yes = Yes, approve
 appr-approved-title = { -mark-ok } <b>Approved</b>
 appr-decision = Decision: { $by }, { $time }.
 appr-approved-line = Approval: { $by }, { $time }.
+appr-approved-solo = Approval: { $by }, { $time }, with no second person.
 appr-refused-title = { -mark-off } <b>Not approved</b>
 appr-withdrawn-title = { -mark-off } <b>Request withdrawn</b>
 appr-withdrawn-line = Taken back by its author.

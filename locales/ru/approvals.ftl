@@ -43,6 +43,7 @@ appr-btn-alone-yes = Да, одобрить
 appr-approved-title = { -mark-ok } <b>Одобрено</b>
 appr-decision = Решение: { $by }, { $time }.
 appr-approved-line = Одобрение: { $by }, { $time }.
+appr-approved-solo = Одобрение: { $by }, { $time }, без второго человека.
 appr-refused-title = { -mark-off } <b>Не одобрено</b>
 appr-withdrawn-title = { -mark-off } <b>Запрос снят</b>
 appr-withdrawn-line = Отозван автором.

@@ -75,6 +75,7 @@ def _requests(language: str) -> Iterator[tuple[str, Model]]:
     yield "appr-why", _request(language, asking=True)
     yield "appr-why-sms", _request(language, asking=True, sealed=_sealed(language, kind="sms", **few))
     yield "appr-approved", _request(language, A.APPROVED)
+    yield "appr-approved-now", _request(language, A.APPROVED, sealed=_sealed(language, start=None))
     yield "appr-refused", _request(language, A.REFUSED, reason=Reason("time"))
     yield "appr-refused-words", _request(language, A.REFUSED, reason=Reason("words", {"words": WORDS[language]}))
     yield "appr-withdrawn", _request(language, A.WITHDRAWN)
@@ -134,6 +135,7 @@ def _authors(language: str) -> Iterator[tuple[str, Model]]:
     yield "appr-author-withdrawn", _own(language, _awaited(language, A.WITHDRAWN))
     yield "appr-author-expired", _own(language, _awaited(language, A.EXPIRED))
     yield "appr-author-held", _own(language, _awaited(language, A.APPROVED))
+    yield "appr-author-held-solo", _own(language, _awaited(language, A.APPROVED, solo=True))
     yield "appr-author-leaving", _own(language, _awaited(language, A.APPROVED), None, leaves_at=at("12:06:10"))
     drift = {"kind": "drift", "was": 1860, "now": 2104}
     yield "appr-drift", _own(language, _awaited(language, A.APPROVED), asking=drift, second=True)

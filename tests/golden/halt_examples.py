@@ -21,7 +21,7 @@ def examples(language: str) -> Iterator[tuple[str, tuple[Reader, Model]]]:
     runs = {"bases": ["Клиенты", "VIP"], "at": at("11:30").isoformat(), "how": "runs"}
     doubt = {"bases": ["Опт"], "at": at("11:50").isoformat(), "how": "doubt"}
     found = {**NONE, **by, "sends": 2, "multicasts": 1, "gone": [gone]}
-    resumed = {"resumed_by": CONFIRMER[language], "resumed_at": at("12:40").isoformat()}
+    resumed = {"resumed_by": CONFIRMER[language], "resumed_at": at("12:40").isoformat(), "going": 2}
     yield "halt", (here, notice("halt", **found))
     yield "halt-owner", (owner, notice("halt", **found))
     yield "halt-viewer", (viewer, notice("halt", **found))
@@ -30,6 +30,8 @@ def examples(language: str) -> Iterator[tuple[str, tuple[Reader, Model]]]:
     yield "halt-much", (owner, notice("halt", **much))
     yield "halt-nothing", (owner, notice("halt", **NONE, **by))
     yield "halt-over", (reader(language, now=at("12:40")), notice("halt", **found, **resumed))
+    idle = {**NONE, **by, **resumed, "going": 0}
+    yield "halt-over-nothing", (reader(language, now=at("12:40")), notice("halt", **idle))
     sends = [
         {"phone": PHONE, "total": 1, "queued": 1, "sender": "MyShop"},
         {"phone": None, "total": len(OTHERS) + 1, "queued": len(OTHERS) + 1, "sender": "MyShop"},

@@ -184,7 +184,8 @@ def _decided(pen: Pen, card: ApprovalCard) -> View:
     approval, sealed = card.approval, card.sealed
     title = pen.head(pen(_TITLES[approval.state]), subject(pen, sealed))
     told = _outcome(pen, approval.state, approval.reason, card.decided_by, approval.decided_at)
-    top = lines(title, *told, pen("appr-ask-line", author=card.author_name, size=size(pen, sealed)))
+    asked = pen("appr-ask-line", author=card.author_name, size=size(pen, sealed))
+    top = lines(title, *told, asked, start_line(pen, sealed.start) if sealed.start else None)
     return View(page(top, record(sealed.text) if sealed.text.strip() else None))
 
 

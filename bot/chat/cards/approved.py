@@ -10,7 +10,8 @@ def approved_line(pen: Pen, awaited: Awaited | None) -> Markup | None:
     """Name who approved it, where somebody had to."""
     if awaited is None or awaited.state is not ApprovalState.APPROVED or awaited.decided_at is None:
         return None
-    return pen("appr-approved-line", by=awaited.decided_by, time=pen.formats.moment(awaited.decided_at))
+    key = "appr-approved-solo" if awaited.solo else "appr-approved-line"
+    return pen(key, by=awaited.decided_by, time=pen.formats.moment(awaited.decided_at))
 
 
 def waits(awaited: Awaited) -> bool:

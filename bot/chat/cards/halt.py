@@ -17,15 +17,14 @@ def halt(pen: Pen, card: NoticeCard) -> View:
     """Draw a standstill, or its end.
 
     Args: by, at (ISO), sends, multicasts (held), flying (messages without an outcome), gone ([{bases, at, how}]: with the
-    provider; how: waits | runs | doubt), rest (of those), importing, resumed_by, resumed_at.
+    provider; how: waits | runs | doubt), rest (of those), importing, resumed_by, resumed_at, going (sends that waited till then).
     """
     args = card.notice.args
     stopped = _who(pen, str(args["by"]), str(args["at"]))
     if args.get("resumed_by"):
         resumed = _who(pen, str(args["resumed_by"]), str(args["resumed_at"]))
-        return View(
-            lines(pen.head(pen("halt-over-title"), resumed), pen("halt-over-line"), pen("halt-by", who=stopped))
-        )
+        first = pen("halt-over-line") if args.get("going") else None
+        return View(lines(pen.head(pen("halt-over-title"), resumed), first, pen("halt-by", who=stopped)))
     text = lines(
         pen.head(pen("halt-title"), stopped),
         _paused(pen, args),

@@ -48,6 +48,7 @@ async def awaited(tx: Tx, subject: Subject, own: tuple[int, ...]) -> Awaited | N
         decided_by=await people.name(tx, found.decided_by) if found.decided_by else "",
         decided_at=found.decided_at,
         reason=found.reason,
+        solo=found.state is ApprovalState.APPROVED and found.decided_by in own,
     )
 
 

@@ -61,7 +61,8 @@ class Halt:
         shown = await notices.load(self._tx, notice) if notice else None
         if shown is not None:
             done = {"resumed_by": by.name or str(by.user_id), "resumed_at": self._tx.now.isoformat()}
-            await notices.change(self._tx, shown.id, {**shown.args, **done})
+            going = await halts.sends(self._tx)
+            await notices.change(self._tx, shown.id, {**shown.args, **done, "going": going})
             await append(self._tx, f"admin:{by.user_id}", "resume_all", "valve", [shown.id])
             await self._cards.lift(Subject("notice", shown.id), bump=True)
         await self._touch_all()
