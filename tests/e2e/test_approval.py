@@ -140,7 +140,7 @@ async def test_an_owner_alone_approves_with_a_second_tap(house: House, maria: Pe
     assert multicasts.queued(house.store) == []
     await maria.press("Да, одобрить")
     assert maria.card.title == "⏳ Сейчас уйдёт · VIP"
-    assert "Одобрение: Мария, 12:04, без второго человека." in maria.card
+    assert "Одобрение без второго человека: Мария, 12:04." in maria.card
     await house.go(minutes=1)
     assert len(multicasts.queued(house.store)) == 1
 
