@@ -19,7 +19,7 @@ from bot.services.cards import Cards
 from bot.services.money.troubles import Troubles
 from bot.services.money.watchers import Watchers
 from bot.services.requests import Requests
-from bot.storage import drafts, multicasts, valves
+from bot.storage import drafts, multicasts, people, valves
 from bot.storage.engine import Tx
 from bot.storage.moves import move
 from bot.storage.rows import reason_json
@@ -89,7 +89,8 @@ class Handovers:
         if valve.shut or valve.stopped_by or valve.probe == "flying":
             await self._release(item, next_at=self._tx.now + _PAUSE)
             return None
-        question = _question(held, counts, self._policy)
+        confirmer = await people.load(self._tx, held.confirmed_by)
+        question = _question(held, counts, self._policy, confirmer.largest_multicast if confirmer else None)
         if question is not None:
             await self._release(item, next_at=None, asking=question)
             await self._cards.lift(Subject("multicast", held.id), bump=True)
@@ -241,14 +242,19 @@ class Handovers:
         return bool(await move(self._tx, "multicast", source, target, *this, actor=ACTOR, verb=verb, values=values))
 
 
-def _question(held: Multicast, counts: Mapping[str, int], policy: Policy) -> dict[str, Any] | None:
-    """Compare what was confirmed with what the bases hold now: a drift asks, and whatever takes a second person by now."""
+def _question(held: Multicast, counts: Mapping[str, int], policy: Policy, largest: int | None) -> dict[str, Any] | None:
+    """Compare what was confirmed with what the bases hold now: a drift asks, and whatever takes a second person by now.
+
+    `largest`: how many numbers at once its confirmer may send to; more than that asks too.
+    """
     confirmed = held.bases
     gone = [base.name for base in confirmed if base.name not in counts]
     if gone:
         return {"kind": "gone", "names": gone}
     was, now = sum(base.total for base in confirmed), sum(counts[base.name] for base in confirmed)
-    if abs(now - was) <= DRIFT * was and (_second(held, was, policy) or not _second(held, now, policy)):
+    second = _second(held, now, policy) and not _second(held, was, policy)
+    over = largest is not None and was <= largest < now
+    if abs(now - was) <= DRIFT * was and not (second or over):
         return None
     return {"kind": "drift", "was": was, "now": now, "counts": {base.name: counts[base.name] for base in confirmed}}
 

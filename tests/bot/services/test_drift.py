@@ -1,6 +1,7 @@
 """A base that changed between confirmation and hand-over: who accepts the new number confirms it, and pays with his limit."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -12,22 +13,27 @@ from bot.storage.engine import Database
 from tests.bot.services.conftest import HOME, IVAN, MARIA
 from tests.times import ManualClock
 
-BASES = [{"id": 1, "name": "VIP", "total": 12}]
+BASES: list[dict[str, Any]] = [{"id": 1, "name": "VIP", "total": 12}]
 
 
 async def _schedule(unit: Unit, time: ManualClock, by: int, now: int, after: timedelta) -> int:
     """Return a multicast to twelve, confirmed by somebody, whose base holds so many at hand-over."""
-    async with unit() as services:
-        when = {"at": (services.now + after).isoformat()}
-        fields = {"sender": "MyShop", "text": "Скидка", "bases": BASES, "when": when}
-        draft = await services.drafts.open("multicast", by, HOME, fields)
-        subject = await services.composers["multicast"].consume(draft, by)
-    assert subject is not None
+    multicast = await _confirmed(unit, by, after, BASES)
     time.go(after.total_seconds() - 60)
     async with unit() as services:
         [item] = await services.handovers.claim(1)
     async with unit() as services:
         assert await services.handovers.begin(item, {"VIP": now}) is None
+    return multicast
+
+
+async def _confirmed(unit: Unit, by: int, after: timedelta, bases: list[dict[str, Any]]) -> int:
+    async with unit() as services:
+        when = {"at": (services.now + after).isoformat()}
+        fields = {"sender": "MyShop", "text": "Скидка", "bases": bases, "when": when}
+        draft = await services.drafts.open("multicast", by, HOME, fields)
+        subject = await services.composers["multicast"].consume(draft, by)
+    assert subject is not None
     return subject.id
 
 
@@ -106,3 +112,24 @@ async def test_nobody_accepts_more_numbers_at_once_than_he_may_write_to(
         await _accept(unit, multicast, IVAN)
     await _limit(database, IVAN, largest_multicast=10)
     assert await _accept(unit, multicast, IVAN)
+
+
+@pytest.mark.parametrize(("largest", "asks"), [(99, False), (100, True), (103, True), (104, False), (None, False)])
+@pytest.mark.usefixtures("maria")
+async def test_a_few_more_ask_where_they_are_more_than_the_confirmer_may_write_to(
+    unit: Unit, database: Database, time: ManualClock, largest: int | None, *, asks: bool
+) -> None:
+    """A limit that was lowered since is no question of the base."""
+    bases = [{**BASES[0], "total": 100}]
+    multicast = await _confirmed(unit, MARIA, timedelta(hours=1), bases)
+    if largest is not None:
+        await _limit(database, MARIA, largest_multicast=largest)
+    time.go(timedelta(minutes=59).total_seconds())
+    async with unit() as services:
+        [item] = await services.handovers.claim(1)
+    async with unit() as services:
+        assert (await services.handovers.begin(item, {"VIP": 104}) is None) is asks
+    async with unit.reading() as services:
+        found = await services.multicasts.load(multicast)
+    assert found is not None
+    assert ((found.asking or {}).get("kind") == "drift") is asks
