@@ -84,7 +84,7 @@ VERBS: Final[Mapping[str, Verb]] = {
     "anyway": Verb(batch.resend, _SENT, spends=True, leaves=True),
     "show": Verb(batch.show, ("batch", "message", "notice"), Role.VIEWER),
     # a multicast that is composed
-    "mcbase": Verb(multicast.toggle, ("draft",)),
+    "mcbase": Verb(multicast.tick, ("draft",), always=True),
     "mcpage": Verb(multicast.turn, ("draft",)),
     "mcall": Verb(multicast.show_all, ("draft",)),
     "mclook": Verb(multicast.look_again, ("draft",)),
@@ -202,6 +202,7 @@ VERBS: Final[Mapping[str, Verb]] = {
     "new": Verb(notice.new, _ANY),
     "draft": Verb(notice.to_draft, _ANY, Role.VIEWER),
     "balance": Verb(notice.balance, _ANY, Role.VIEWER),
+    "mcs": Verb(notice.multicasts, ("notice",), Role.VIEWER),
     "refresh": Verb(notice.refresh, ("request",), Role.VIEWER),
     "chart": Verb(notice.chart, ("request",), Role.VIEWER),
     "alerts": Verb(notice.alerts, ("request",), Role.VIEWER),

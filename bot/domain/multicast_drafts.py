@@ -44,10 +44,10 @@ def starts(fields: Fields) -> datetime | None:
     return datetime.fromisoformat(at) if at else None
 
 
-def toggled(fields: Fields, base: Chosen) -> dict[str, Any]:
+def ticked(fields: Fields, base: Chosen, *, on: bool) -> dict[str, Any]:
     """Return the fields with a base chosen, or chosen no more."""
     kept = [one for one in chosen(fields) if one.id != base.id]
-    bases = kept if len(kept) < len(chosen(fields)) else [*kept, base]
+    bases = [*kept, base] if on else kept
     return settled(fields, bases=[as_json(one) for one in bases], choosing=True, tracked=None)
 
 

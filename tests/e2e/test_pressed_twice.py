@@ -129,6 +129,21 @@ async def test_a_second_tap_on_what_turned_the_card_is_silent(house: House, mari
 
 
 @ON_ONE_DATABASE
+async def test_quick_taps_on_several_bases_choose_them_all(house: House, maria: Person) -> None:
+    """Each before the card has shown the last; once the choice is over, a late one is told so and changes nothing."""
+    await maria.say("/multicast")
+    shown = maria.card
+    vip, clients = (next(label for label in shown.labels if label.startswith(f"☐ {name}")) for name in ("VIP", "Клиенты"))
+    late = maria.data(vip)
+    async with house.at_once():
+        for label in (vip, clients, vip):
+            await maria.press(label)
+    assert {label[:5] for label in maria.card.labels if label[0] == "☑"} == {"☑ VIP", "☑ Кли"}
+    await maria.press("Дальше")
+    assert await maria.forge(late, on=shown) == OUTDATED
+
+
+@ON_ONE_DATABASE
 async def test_a_press_whose_effect_was_taken_back_is_outdated(house: House, maria: Person) -> None:
     """It was accepted once; but what it did is undone, and saying "done" would be a lie."""
     await maria.say(f"/send {PHONE} Привет")

@@ -109,7 +109,8 @@ def _refresh(pen: Pen, card: MulticastDraftCard) -> Button | None:
 def _choice(pen: Pen, base: Offered) -> Button:
     mark, rest = "☑" if base.chosen else "☐", f" · {pen.formats.count(base.total)}"
     rest += f" · {pen.words.plain('base-mark-comma')}" if "," in base.name else ""
-    return Button(f"{mark} {clipped(base.name, _LABEL - len(mark + rest) - 1)}{rest}", "mcbase", str(base.id))
+    label = f"{mark} {clipped(base.name, _LABEL - len(mark + rest) - 1)}{rest}"
+    return Button(label, "mcbase", f"{base.id}/{'off' if base.chosen else 'on'}")
 
 
 def _ask_text(pen: Pen, card: MulticastDraftCard) -> View:

@@ -16,9 +16,12 @@ _FIELDS = ("text", "sender", "bases")
 
 
 @by_author
-async def toggle(context: Context, pressed: Pressed, draft: Draft) -> None:
-    """Choose a base, or choose it no more."""
-    await context.services.multicast_drafts.toggle(draft, pressed.number)
+async def tick(context: Context, pressed: Pressed, draft: Draft) -> None:
+    """Choose a base, or choose it no more: the button says which, so that quick taps on several are all obeyed."""
+    base, _, mark = pressed.arg.partition("/")
+    known = base.isdecimal() and mark in ("on", "off")
+    if known and not await context.services.multicast_drafts.tick(draft, int(base), on=mark == "on"):
+        context.say(toasts.outdated(context.admin.language))
 
 
 @by_author

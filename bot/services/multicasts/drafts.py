@@ -18,7 +18,8 @@ from bot.domain.multicast_drafts import (
     parted,
     read,
     starting,
-    toggled,
+    step,
+    ticked,
 )
 from bot.domain.policy import Policy
 from bot.domain.states import DraftState
@@ -55,17 +56,18 @@ class MulticastDrafts:
         taken = await self._taken(read(rest), before, fields, ZoneInfo(admin.zone))
         await self._drafts.replace(draft, {name: value for name, value in taken.items() if value is not None})
 
-    async def toggle(self, draft: Draft, base: int) -> None:
-        """Choose a base, or choose it no more; one that cannot be named in a call is refused."""
+    async def tick(self, draft: Draft, base: int, *, on: bool) -> bool:
+        """Choose a base, or choose it no more; one that cannot be named in a call is refused. False: bases are not asked for."""
         listed = await bases.load(self._tx, base)
-        if listed is None:
-            return
+        if listed is None or step(draft.fields) != "mc_bases":
+            return False
         known = any(one.id == base for one in chosen(draft.fields))
-        if "," in listed.name and not known:
+        if "," in listed.name and on:
             await self._drafts.set(draft, refused={"code": "comma", "args": {"base": listed.name}})
-            return
-        fields = toggled(draft.fields, Chosen(listed.id, listed.name, listed.total))
-        await self._drafts.replace(draft, fields)
+        elif known != on:
+            fields = ticked(draft.fields, Chosen(listed.id, listed.name, listed.total), on=on)
+            await self._drafts.replace(draft, fields)
+        return True
 
     async def choose(self, draft: Draft) -> None:
         """Show the bases to choose from; those that are gone are chosen no more."""

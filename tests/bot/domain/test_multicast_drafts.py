@@ -28,7 +28,7 @@ from bot.domain.multicast_drafts import (
     starting,
     starts,
     step,
-    toggled,
+    ticked,
 )
 from bot.domain.policy import Policy
 from gateway.text import analyse
@@ -117,10 +117,10 @@ def test_a_start_is_kept_as_the_instant_it_is(moment: datetime) -> None:
     assert starts(starting({}, moment)) == moment
 
 
-def test_a_second_tap_takes_a_base_off_again() -> None:
-    once = toggled({}, Chosen(1, "VIP", 12))
+def test_a_base_is_chosen_and_taken_off_again() -> None:
+    once = ticked({}, Chosen(1, "VIP", 12), on=True)
     assert chosen(once) == (Chosen(1, "VIP", 12),)
-    assert chosen(toggled(once, Chosen(1, "VIP", 12))) == ()
+    assert chosen(ticked(once, Chosen(1, "VIP", 12), on=False)) == ()
 
 
 @pytest.mark.parametrize(
