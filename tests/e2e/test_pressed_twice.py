@@ -133,7 +133,9 @@ async def test_quick_taps_on_several_bases_choose_them_all(house: House, maria: 
     """Each before the card has shown the last; once the choice is over, a late one is told so and changes nothing."""
     await maria.say("/multicast")
     shown = maria.card
-    vip, clients = (next(label for label in shown.labels if label.startswith(f"☐ {name}")) for name in ("VIP", "Клиенты"))
+    vip, clients = (
+        next(label for label in shown.labels if label.startswith(f"☐ {name}")) for name in ("VIP", "Клиенты")
+    )
     late = maria.data(vip)
     async with house.at_once():
         for label in (vip, clients, vip):
