@@ -26,11 +26,16 @@ class Runway:
 
 @dataclass(frozen=True, slots=True)
 class Scheduled:
-    """One thing that will leave by itself: to so many numbers, in so many parts, for so much; `cost` None: no price is known."""
+    """One thing that will leave by itself: to so many numbers, in so many parts, for so much; `cost` None: no price is known.
+
+    `bases`, `at`: of a multicast, their names and when it starts.
+    """
 
     recipients: int
     parts: int
     cost: Decimal | None
+    bases: tuple[str, ...] = ()
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +89,16 @@ def reserved(scheduled: Iterable[Scheduled]) -> Reserved:
         cost=sum(known, start=Decimal()) if known or not all_ else None,
         unpriced=len(all_) - len(known),
     )
+
+
+def uncovered(scheduled: Iterable[Scheduled], available: Decimal) -> list[Scheduled]:
+    """Return the multicasts that the money does not reach, the next first; what is scheduled comes in the order it leaves."""
+    left, missed = max(available, Decimal()), []
+    for one in scheduled:
+        left -= one.cost or Decimal()
+        if left < 0 and one.bases and one.cost:
+            missed.append(one)
+    return missed
 
 
 def _days(span: timedelta) -> Decimal:

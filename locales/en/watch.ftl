@@ -53,9 +53,10 @@ watch-ask-remove-title = { -mark-draft } <b>Remove which threshold?</b>
 watch-ask-remove-line = Press it, and it is gone.
 
 watch-low-title = { -mark-act } <b>Money is low</b>
-watch-low-subject = { $money } left
+watch-low-subject = { $money } can be spent
 watch-low-line = Top up the account at the provider, or sending will stop.
 watch-zero-title = { -mark-act } <b>Out of money</b>
+watch-zero-subject = { $money } left
 watch-zero-line = Top up the account at the provider: there is nothing to send with.
 watch-account = { $balance } on the account, sending is cut off at { $overdraft }
 watch-until = Enough until about { $until }
@@ -71,6 +72,12 @@ watch-booked-parts = { $n ->
 }
 watch-short = { $money } is missing for that
 watch-enough = The money covers that
+watch-uncovered = Not enough for multicast "{ $bases }", { $time }: needs { $money }
+watch-uncovered-more = { $told }, nor for { $n ->
+    [one] { $n } more multicast
+   *[other] { $n } more multicasts
+}
+watch-btn-multicasts = Multicasts
 watch-levels = Threshold: { $what }
 watch-level-days = { $n } d
 watch-recovered-title = { -mark-ok } <b>There is money again</b>

@@ -54,9 +54,10 @@ watch-ask-remove-title = { -mark-draft } <b>Какой порог убрать?<
 watch-ask-remove-line = Нажмите на порог, и его больше не будет.
 
 watch-low-title = { -mark-act } <b>Мало денег</b>
-watch-low-subject = осталось { $money }
+watch-low-subject = можно потратить { $money }
 watch-low-line = Пополните счёт у провайдера: иначе отправка остановится.
 watch-zero-title = { -mark-act } <b>Деньги кончились</b>
+watch-zero-subject = осталось { $money }
 watch-zero-line = Пополните счёт у провайдера: отправлять не на что.
 watch-account = На счёте { $balance }, отправка отключается при { $overdraft }
 watch-until = Хватит примерно { $until }
@@ -74,6 +75,13 @@ watch-booked-parts = { $n ->
 }
 watch-short = На это не хватает { $money }
 watch-enough = На это денег хватает
+watch-uncovered = Не хватит на рассылку «{ $bases }», { $time }: нужно { $money }
+watch-uncovered-more = { $told }, и ещё на { $n ->
+    [one] { $n } рассылку
+    [few] { $n } рассылки
+   *[other] { $n } рассылок
+}
+watch-btn-multicasts = Рассылки
 watch-levels = Порог: { $what }
 watch-level-days = { $n } дн.
 watch-recovered-title = { -mark-ok } <b>Деньги снова есть</b>

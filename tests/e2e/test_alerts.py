@@ -39,7 +39,7 @@ async def test_a_threshold_calls_once_and_again_after_the_account_has_recovered(
     rings = maria.rings
     await house.go(minutes=20)
     assert maria.card.lines == [
-        "⚠️ Мало денег · осталось 950,00 ₽",
+        "⚠️ Мало денег · можно потратить 950,00 ₽",
         "Пополните счёт у провайдера: иначе отправка остановится.",
         "На счёте 850,00 ₽, отправка отключается при −100,00 ₽",
         "Порог: 1 000,00 ₽",
@@ -66,8 +66,13 @@ async def test_what_is_scheduled_and_not_covered_is_named_also_after_a_restart(h
     await maria.say("/alerts 50")
     house.account(balance="40.00")
     await house.go(**TICK)
-    assert "Назначено: 12 номеров, ≈ 60,00 ₽" in maria.card
-    assert "На это не хватает 20,00 ₽" in maria.card
+    called = maria.card
+    assert "Назначено: 12 номеров, ≈ 60,00 ₽" in called
+    assert "На это не хватает 20,00 ₽" in called
+    assert called.lines[2] == "Не хватит на рассылку «VIP», ср 25 нояб., 10:00: нужно 60,00 ₽"
+    await maria.press("Рассылки")
+    assert "1. ср 25 нояб., 10:00 – VIP, ждёт времени" in maria.card
+    assert maria.find("Мало денег") == called
     rings = maria.rings
     await house.restart()
     await house.go(minutes=10)
@@ -218,7 +223,7 @@ async def test_an_owner_who_is_told_in_his_group_is_left_alone_in_private(house:
 
 
 async def test_a_topic_of_a_group_is_told_in_its_own_place(house: House, maria: Person, anna: Person) -> None:
-    """What a group hears is chosen by those who may send; a viewer looks at it."""
+    """What a group hears is chosen by those who may send; a viewer looks at it, and at what its buttons bring below it."""
     topic = house.chat(GROUP, TOPIC)
     await maria.say("/alerts 700", at=topic)
     assert topic.find("Оповещения").title == "Оповещения · этот чат"
@@ -226,7 +231,13 @@ async def test_a_topic_of_a_group_is_told_in_its_own_place(house: House, maria: 
     assert "оператор или владелец" in popup
     house.account(balance="600.00", overdraft="0.00")
     await house.go(**TICK)
-    assert topic.card.title == "⚠️ Мало денег · осталось 600,00 ₽"
+    called = topic.card
+    assert called.title == "⚠️ Мало денег · можно потратить 600,00 ₽"
+    await anna.press("Рассылки", at=topic)
+    assert topic.card.title == "Рассылки"
+    await maria.press("Баланс", at=topic, on=called)
+    assert topic.card.title == "Можно потратить · 600,00 ₽"
+    assert topic.find("Мало денег") == called
 
 
 @ON_ONE_DATABASE

@@ -62,6 +62,10 @@ def _money() -> Iterator[tuple[str, Model]]:
     yield "money-low", notice("money_alert", **low, booked=BOOKED)
     covered = {**BOOKED, "sends": 1, "cost": "50", "short": None, "recipients": 10, "parts": 10}
     yield "money-low-covered", notice("money_alert", **low, booked=covered)
+    vip = {"bases": ["VIP"], "at": at("10:00", day=26).isoformat(), "cost": "1240.00"}
+    yield "money-low-uncovered", notice("money_alert", **low, booked={**BOOKED, "first": vip, "rest": 0})
+    both = {**vip, "bases": ["VIP", "Клиенты"], "cost": "9300.00"}
+    yield "money-low-uncovered-more", notice("money_alert", **low, booked={**BOOKED, "first": both, "rest": 2})
     yield "money-low-unpriced", notice("money_alert", **low, booked={**BOOKED, "cost": None, "short": None})
     today = _account("40", "0", until=at("20:00").isoformat(), crossed=crossed[1:])
     yield "money-low-today", notice("money_alert", **today, booked=_nothing())
@@ -94,6 +98,9 @@ def _digests() -> Iterator[tuple[str, Model]]:
     day, sends = at("09:00").isoformat(), {"delivered": 40, "failed": 2, "in_doubt": 1, "going": 1}
     full = _account("5006.75", "-10000", until=LASTS.until.isoformat(), booked={**BOOKED, "short": None})
     yield "digest", notice("digest", **full, spent="1450.00", sends=sends, day=day)
+    vip = {"bases": ["VIP"], "at": at("10:00", day=26).isoformat(), "cost": "9300.00"}
+    missing = {**BOOKED, "short": "4293.25", "first": vip, "rest": 0}
+    yield "digest-uncovered", notice("digest", **{**full, "booked": missing}, spent="1450.00", sends=sends, day=day)
     quiet = _account("5006.75", "0", booked=_nothing())
     yield "digest-quiet", notice("digest", **quiet, spent="0", sends={}, day=day)
     yield "digest-unknown", notice("digest", spent="0", sends={"sent": 3}, day=day)

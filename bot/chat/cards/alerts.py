@@ -8,6 +8,7 @@ from typing import Any, Final
 from bot.chat.cards.causes import cause_in_short
 from bot.chat.cards.lasting import until
 from bot.chat.cards.layout import facts, in_rows, keyboard, lines, page
+from bot.chat.cards.multicasts import bases_line
 from bot.chat.cards.pen import Pen
 from bot.chat.texts import Markup, escaped
 from bot.chat.view import Button, Rows, View
@@ -15,8 +16,8 @@ from bot.domain.access import Role
 from bot.domain.alerts import AlertsCard, Threshold
 from bot.domain.cards import NoticeCard
 
-VIEWED: Final = frozenset({"algo", "alset", "aldel", "burstsee"})
-"""What a viewer may press: his own alerts are his own."""
+VIEWED: Final = frozenset({"algo", "alset", "aldel", "burstsee", "mcs"})
+"""What a viewer may press: his own alerts are his own, and he may look."""
 _MONEY: Final = (0, 500, 1_000, 5_000, 10_000, 50_000)
 _DAYS: Final = (1, 3, 7, 14)
 _QUIET: Final = ("20-10", "22-09", "23-08")
@@ -40,13 +41,15 @@ def money_alert(pen: Pen, card: NoticeCard) -> View:
     which = "zero" if available <= 0 else "low"
     return View(
         lines(
-            pen.head(pen(f"watch-{which}-title"), pen("watch-low-subject", money=money(available))),
+            pen.head(pen(f"watch-{which}-title"), pen(f"watch-{which}-subject", money=money(available))),
             pen(f"watch-{which}-line"),
+            _uncovered(pen, args["booked"]),
             _account(pen, args),
             _lasts(pen, args.get("until")),
             *_booked(pen, args["booked"]),
             levels,
-        )
+        ),
+        keyboard((pen.button("start-btn-balance", "balance"), pen.button("watch-btn-multicasts", "mcs"))),
     )
 
 
@@ -99,6 +102,7 @@ def digest(pen: Pen, card: NoticeCard) -> View:
             pen("watch-digest-spent", money=money(Decimal(args["spent"]))),
             _lasts(pen, args.get("until")),
             *_booked(pen, args["booked"]),
+            _uncovered(pen, args["booked"]),
             _sends(pen, args["sends"]),
         )
     )
@@ -206,6 +210,19 @@ def _level(pen: Pen, crossed: Mapping[str, str]) -> str:
 
 def _lasts(pen: Pen, stored: str | None) -> Markup | None:
     return pen("watch-until", until=until(pen, datetime.fromisoformat(stored))) if stored else None
+
+
+def _uncovered(pen: Pen, booked: Mapping[str, Any]) -> Markup | None:
+    first, rest = booked.get("first"), booked.get("rest")
+    if not first:
+        return None
+    told = pen(
+        "watch-uncovered",
+        bases=bases_line(pen, first["bases"]) or "",
+        time=pen.formats.dated(datetime.fromisoformat(first["at"])),
+        money=pen.formats.money(Decimal(first["cost"])),
+    )
+    return pen("watch-uncovered-more", told=told, n=int(rest)) if rest else told
 
 
 def _booked(pen: Pen, booked: Mapping[str, Any]) -> Sequence[Markup | None]:

@@ -56,6 +56,12 @@ async def balance(context: Context, pressed: Pressed) -> None:
     await context.services.requests.ask("balance", {}, pressed.place, context.admin.user_id)
 
 
+async def multicasts(context: Context, pressed: Pressed) -> None:
+    """List the multicasts below."""
+    args = {"past": False, "offset": 0}
+    await context.services.cards.notify("multicast_list", args, pressed.place, context.admin.user_id)
+
+
 async def refresh(context: Context, pressed: Pressed) -> None:
     """Ask for the balance anew, on the same card."""
     await context.services.requests.ask_again(pressed.subject)

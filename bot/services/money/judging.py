@@ -7,8 +7,8 @@ from typing import Any
 
 from bot.domain.alerts import Level, Threshold, Watcher, level
 from bot.domain.money import Snapshot
-from bot.domain.runway import WINDOW, Reserved, Runway, runway, spent
-from bot.services.money.scheduled import reserved_money
+from bot.domain.runway import WINDOW, Runway, Scheduled, reserved, runway, spent, uncovered
+from bot.services.money.scheduled import scheduled
 from bot.services.money.watchers import Watchers
 from bot.storage import notices, requests, watch
 from bot.storage.engine import Tx
@@ -52,7 +52,7 @@ class Judging:
         crossed = [one for one in watcher.thresholds if one.fires(stand.level)]
         fired = await watch.fire(self._tx, [one.id for one in crossed]) if crossed else []
         if fired:
-            told = _told(stand.last, stand.lasts, await reserved_money(self._tx))
+            told = _told(stand.last, stand.lasts, await scheduled(self._tx))
             crossings = _crossings([one for one in crossed if one.id in fired])
             notice = await notices.add(self._tx, "money_alert", {**told, "crossed": crossings})
             await watch.told_by(self._tx, fired, notice)
@@ -69,7 +69,7 @@ class Judging:
     async def _digest(self) -> dict[str, Any]:
         last, day = await requests.last_balance(self._tx), await watch.snapshots(self._tx, self._tx.now - _DAY)
         lasts = runway(await watch.snapshots(self._tx, self._tx.now - WINDOW), self._tx.now)
-        told = _told(last, lasts, await reserved_money(self._tx)) if last else {}
+        told = _told(last, lasts, await scheduled(self._tx)) if last else {}
         sends = await watch.standings(self._tx, self._tx.now - _DAY)
         return {**told, "spent": str(spent(day)), "sends": sends, "day": self._tx.now.isoformat()}
 
@@ -81,8 +81,12 @@ class _Stand:
         self.last, self.lasts, self.level = last, lasts, level_
 
 
-def _told(last: Snapshot, lasts: Runway | None, booked: Reserved) -> dict[str, Any]:
-    """Return what a card says of the money: amounts as text, `short` only where what is scheduled is not covered."""
+def _told(last: Snapshot, lasts: Runway | None, all_: Sequence[Scheduled]) -> dict[str, Any]:
+    """Return what a card says of the money: amounts as text, `short` only where what is scheduled is not covered.
+
+    `first`: the next multicast it does not reach (bases, at, cost), or None; `rest`: how many follow that.
+    """
+    booked, missed = reserved(all_), uncovered(all_, last.available)
     short = booked.short(last.available)
     return {
         "at": last.at.isoformat(),
@@ -95,8 +99,14 @@ def _told(last: Snapshot, lasts: Runway | None, booked: Reserved) -> dict[str, A
             "parts": booked.parts,
             "cost": str(booked.cost) if booked.cost else None,
             "short": str(short) if short else None,
+            "first": _named(missed[0]) if missed else None,
+            "rest": len(missed[1:]),
         },
     }
+
+
+def _named(one: Scheduled) -> dict[str, Any]:
+    return {"bases": list(one.bases), "at": one.at.isoformat() if one.at else None, "cost": str(one.cost)}
 
 
 def _crossings(crossed: Sequence[Threshold]) -> list[dict[str, str]]:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 from bot.domain.money import Snapshot
-from bot.domain.runway import Reserved, Scheduled, reserved, runway, spent
+from bot.domain.runway import Reserved, Scheduled, reserved, runway, spent, uncovered
 
 _NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
@@ -67,6 +67,19 @@ def test_what_is_scheduled_adds_up_and_what_has_no_price_is_named_beside() -> No
     assert reserved([priced, unpriced]) == Reserved(2, 101, 201, Decimal(1000), 1)
     assert reserved([unpriced]).cost is None
     assert reserved([]) == Reserved(0, 0, 0, Decimal())
+
+
+def test_the_first_multicast_for_which_the_money_runs_out_is_named_and_all_behind_it() -> None:
+    """What is queued leaves first; a multicast whose price nobody knows is neither named nor paid for."""
+    queued = Scheduled(10, 10, Decimal(50))
+    free = Scheduled(5, 5, None, ("Опт",), _NOW)
+    first, second = (Scheduled(12, 12, Decimal(60), (name,), _NOW) for name in ("VIP", "Клиенты"))
+    all_ = [queued, free, first, second]
+    assert uncovered(all_, Decimal(170)) == []
+    assert uncovered(all_, Decimal(169)) == [second]
+    assert uncovered(all_, Decimal(109)) == [first, second]
+    assert uncovered(all_, Decimal(-20)) == [first, second]
+    assert uncovered([queued], Decimal(0)) == []
 
 
 def test_what_the_money_does_not_cover_is_the_difference() -> None:
