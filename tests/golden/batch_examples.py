@@ -7,9 +7,10 @@ from typing import Any
 from bot.chat.cards import Model
 from bot.chat.cards.causes import REWRITES
 from bot.domain.access import Role
+from bot.domain.cards import BatchCard
 from bot.domain.models import Reader, Reason
 from bot.domain.states import BatchState, MessageState
-from tests.golden.made import AUTHOR, CONFIRMER, at, many, message, one, opened, reader, refused
+from tests.golden.made import AUTHOR, CONFIRMER, at, batch, many, message, one, opened, reader, refused
 
 M = MessageState
 CUT = Reason("cut")
@@ -35,6 +36,8 @@ def examples(language: str) -> Iterator[tuple[str, tuple[Reader, Model]]]:
 def _singles(language: str) -> Iterator[tuple[str, Model]]:
     queued = message(M.QUEUED)
     yield "send-undo", one(language, queued, BatchState.READY)
+    at_once = batch(language, BatchState.READY, undo_until=at("12:04:05"))
+    yield "send-undo-none", BatchCard(at_once, (queued,), {M.QUEUED: 1}, {})
     yield "send-queued", one(language, queued)
     yield "send-sending", one(language, message(M.SENDING))
     yield "send-sent", one(language, message(M.SENT))

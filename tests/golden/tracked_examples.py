@@ -41,6 +41,7 @@ def _drafts(language: str) -> Iterator[tuple[str, Model]]:
 def _before(language: str) -> Iterator[tuple[str, Model]]:
     ready = BatchState.READY
     yield "tracked-undo", _card(language, ready, {M.QUEUED: 1860})
+    yield "tracked-undo-none", _card(language, ready, {M.QUEUED: 1860}, undo_until=at("12:04:05"))
     yield "tracked-filling", _card(language, ready, {M.QUEUED: 1000}, undo_until=at("12:05"))
     yield "tracked-held", _card(language, ready, {M.QUEUED: 1860}, undo_until=at("10:00", day=25))
 

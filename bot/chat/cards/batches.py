@@ -91,14 +91,16 @@ def _subject(pen: Pen, card: BatchCard, *, final: bool = False) -> Markup:
 
 
 def _undo(pen: Pen, card: BatchCard) -> View:
+    undoable = card.batch.undo_until > card.batch.confirmed_at
     top = lines(
         pen.head(pen("send-undo-title"), _subject(pen, card)),
-        pen("send-undo-line", time=pen.formats.second(card.batch.undo_until)),
+        pen("send-undo-line", time=pen.formats.second(card.batch.undo_until)) if undoable else None,
         subject_line(pen, card.batch.subject),
         approved_line(pen, card.awaited),
         people(pen, card),
     )
-    return View(page(top, record(card.batch.text)), keyboard((pen.button("send-undo-btn-undo", "undo"),)))
+    undo = pen.button("send-undo-btn-undo", "undo") if undoable else None
+    return View(page(top, record(card.batch.text)), keyboard((undo,)))
 
 
 def _waiting(pen: Pen, card: BatchCard) -> View:

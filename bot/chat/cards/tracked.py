@@ -73,6 +73,7 @@ def ready(pen: Pen, card: BatchCard) -> View:
     """Draw what has not begun: it waits for its time, its list becomes messages, or it can still be taken back."""
     batch, made = card.batch, sum(card.counts.values())
     names, undo = bases_line(pen, card.bases), pen.button("send-undo-btn-undo", "undo")
+    at_once = made == batch.total and batch.undo_until <= batch.confirmed_at and card.waits_for is None
     if batch.undo_until - batch.confirmed_at > _SOON:
         title, line = pen("track-held-title"), pen("track-held-line", start=pen.formats.start(batch.undo_until))
         undo = pen.button("track-held-btn-undo", "undo")
@@ -83,8 +84,8 @@ def ready(pen: Pen, card: BatchCard) -> View:
         title = pen("track-fill-title")
         line = pen("track-fill-line", done=pen.formats.count(made), total=pen.formats.count(batch.total))
     who = approved_line(pen, card.awaited), people(pen, card)
-    top = lines(pen.head(title, names), pen("track-numbers", n=batch.total), line, *who)
-    return View(page(top, record(batch.text)), keyboard((undo,)))
+    top = lines(pen.head(title, names), pen("track-numbers", n=batch.total), None if at_once else line, *who)
+    return View(page(top, record(batch.text)), keyboard((None if at_once else undo,)))
 
 
 def running(pen: Pen, card: BatchCard, waiting: Sequence[Markup]) -> View:
