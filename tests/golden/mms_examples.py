@@ -102,6 +102,8 @@ def _results(language: str) -> Iterator[tuple[str, Model]]:
     yield "mms-in-doubt-duplicate", _mms(language, one(language, again, BatchState.FINISHED, duplicate=True))
     words = Reason("CANT_SEND_THIS_MESSAGE", raw="Error: can't send this message")
     yield "mms-rejected", _mms(language, one(language, message(M.REJECTED, reason=words), BatchState.FINISHED))
+    blocked = message(M.REJECTED, reason=Reason("BLOCKED_TEXT_MESSAGE", raw="Error: blocked text message"))
+    yield "mms-rejected-blocked", _mms(language, one(language, blocked, BatchState.FINISHED))
     yield "mms-waiting", _mms(language, one(language, message(M.QUEUED), waiting=at("12:04"), expires=at("12:34")))
     yield "mms-cancelled", _mms(language, one(language, message(M.CANCELLED), BatchState.CANCELLED))
     yield "mms-delivered", _mms(language, one(language, message(M.DELIVERED, **sent), BatchState.FINISHED))

@@ -17,6 +17,13 @@ REWRITES: Final = {
 }
 """The fields of a new draft that may mend a refusal; none for those that nobody understands."""
 ACCOUNT_WIDE: Final = frozenset({"authentication-failure", "your-credit-is-null", "service-is-switched-off"})
+_OF_MMS: Final = {
+    "cause-cant-send-this-message": "mms-cause-cant-send",
+    "send-rejected-blocked-text-message-next": "mms-rejected-blocked-next",
+    "send-rejected-cant-send-this-message": "mms-rejected-cant-send",
+    "send-rejected-cant-send-this-message-next": "mms-rejected-cant-send-next",
+}
+"""What is said otherwise of an MMS, which has a picture, and neither a sender nor a test to oneself."""
 _NAMED: Final = ACCOUNT_WIDE | {"person"}
 
 
@@ -26,20 +33,22 @@ def refusal(reason: Reason | str | None) -> str:
     return name if name in REWRITES else "other"
 
 
-def cause(pen: Pen, reason: Reason | None, sender: str = "") -> Markup:
+def cause(pen: Pen, reason: Reason | None, sender: str = "", *, mms: bool = False) -> Markup:
     """Say in a sentence why the provider refused a message."""
     name = refusal(reason)
-    return pen(f"send-rejected-{name}", sender=sender) if name == "unsupported-sender" else pen(f"send-rejected-{name}")
+    if name == "unsupported-sender":
+        return pen(f"send-rejected-{name}", sender=sender)
+    return pen(_key(f"send-rejected-{name}", mms=mms))
 
 
-def advice(pen: Pen, reason: Reason | None) -> Markup:
+def advice(pen: Pen, reason: Reason | None, *, mms: bool = False) -> Markup:
     """Say what to do about a refusal."""
-    return pen(f"send-rejected-{refusal(reason)}-next")
+    return pen(_key(f"send-rejected-{refusal(reason)}-next", mms=mms))
 
 
-def cause_in_short(pen: Pen, reason: Reason | str | None) -> Markup:
+def cause_in_short(pen: Pen, reason: Reason | str | None, *, mms: bool = False) -> Markup:
     """Name a refusal in a word or two."""
-    return pen(f"cause-{refusal(reason)}")
+    return pen(_key(f"cause-{refusal(reason)}", mms=mms))
 
 
 def pause_title(pen: Pen, reason: Reason | None) -> Markup:
@@ -59,6 +68,10 @@ def pause_line(pen: Pen, reason: Reason | None) -> Markup:
         short = cause_in_short(pen, str(reason.args.get("of", "")))
         return pen("send-paused-burst", n=int(reason.args["n"]), m=int(reason.args["m"]), cause=short)
     return pen(f"send-paused-{name if name in _NAMED or name == 'doubts' else 'other'}")
+
+
+def _key(key: str, *, mms: bool) -> str:
+    return _OF_MMS.get(key, key) if mms else key
 
 
 def _name(reason: Reason | str | None) -> str:

@@ -98,7 +98,7 @@ def _refusals(pen: Pen, card: BatchCard, *, running: bool) -> list[tuple[Markup,
     if running:
         return [(pen(_STATE[MessageState.REJECTED]), rejected)]
     known = {code: n for code, n in card.reasons.items() if refusal(code) != "other"}
-    named = [(cause_in_short(pen, code), n) for code, n in known.items()]
+    named = [(cause_in_short(pen, code, mms=card.batch.kind == "mms"), n) for code, n in known.items()]
     return [*named, (pen(_STATE[MessageState.REJECTED]), rejected - sum(known.values()))]
 
 
@@ -109,15 +109,15 @@ def _number(pen: Pen, what: Markup, n: int) -> Markup | None:
 def _entries(pen: Pen, card: BatchCard) -> list[Markup]:
     shown = _sorted(card)[:LISTED]
     rest = card.batch.total - len(shown)
-    entries = [_entry(pen, message) for message in shown]
+    entries = [_entry(pen, message, mms=card.batch.kind == "mms") for message in shown]
     return [*entries, pen("word-more", n=rest)] if rest > 0 else entries
 
 
-def _entry(pen: Pen, message: Message) -> Markup:
+def _entry(pen: Pen, message: Message, *, mms: bool) -> Markup:
     phone, state = pen.sent_phone(message.phone), pen(_STATE[message.state])
     if message.state is not MessageState.REJECTED:
         return pen("send-many-line", phone=phone, state=state)
-    return pen("send-many-line-reason", phone=phone, state=state, reason=cause_in_short(pen, message.reason))
+    return pen("send-many-line-reason", phone=phone, state=state, reason=cause_in_short(pen, message.reason, mms=mms))
 
 
 def _list(pen: Pen, card: BatchCard) -> View:

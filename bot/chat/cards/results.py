@@ -130,11 +130,11 @@ def _no_report(pen: Pen, card: MessageCard) -> View:
 
 
 def _rejected(pen: Pen, card: MessageCard) -> View:
-    reason = card.message.reason
+    reason, mms = card.message.reason, card.batch.kind == "mms"
     text = lines(
         head(pen, card, "send-rejected-title"),
-        cause(pen, reason, card.batch.sender),
-        advice(pen, reason),
+        cause(pen, reason, card.batch.sender, mms=mms),
+        advice(pen, reason, mms=mms),
         people(pen, card),
         folded(pen("send-rejected-raw", raw=reason.raw)) if reason and reason.raw else None,
     )
