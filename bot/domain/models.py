@@ -140,7 +140,7 @@ class Multicast:
     """A provider-side send to bases: no ids, no outcomes, no cancel once handed over.
 
     `start_at`: None is at once. `hand_at`: when it becomes the provider's. `passed`: its start time has come since.
-    `asking`: an open question of its card: {"kind": drift | gone | cancel | risk, …}.
+    `asking`: an open question of its card: {"kind": drift | gone | cancel | risk, …}, or that a draft was made of one in doubt.
     """
 
     id: int

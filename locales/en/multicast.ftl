@@ -130,6 +130,7 @@ mc-unknown-unclear = The provider's answer at hand-over, { $at }, made no sense.
 mc-unknown-lost = The hand-over { $at } broke off, and no answer was seen. We will not repeat it.
 mc-unknown-find = On my.sms2.ru look for a multicast of { $time } to { $bases }.
 mc-unknown-find-now = On my.sms2.ru look for a multicast started { $at } to { $bases }.
+mc-unknown-anew = A new draft was opened { $at }.
 mc-unknown-btn-there = It is there
 mc-unknown-btn-absent = It is not there
 mc-risk-title = { -mark-act } <b>May go twice</b>

@@ -133,6 +133,7 @@ mc-unknown-unclear = При передаче { $at } провайдер отве
 mc-unknown-lost = Передача { $at } прервалась, ответа мы не видели. Повторять сами не будем.
 mc-unknown-find = Найдите в кабинете рассылку в { $bases } на { $time }.
 mc-unknown-find-now = Найдите в кабинете рассылку в { $bases }, запущенную { $at }.
+mc-unknown-anew = Новый черновик открыт { $at }.
 mc-unknown-btn-there = Есть в кабинете
 mc-unknown-btn-absent = Там её нет
 mc-risk-title = { -mark-act } <b>Риск двойной рассылки</b>

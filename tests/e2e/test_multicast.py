@@ -314,6 +314,24 @@ async def test_a_second_one_after_an_unknown_outcome_takes_two_confirmations(hou
     assert len(queued(house)) == 1
 
 
+async def test_of_one_unknown_outcome_one_draft_is_open_and_its_card_says_so(house: House, maria: Person) -> None:
+    """A second draft could be confirmed as well; only where the first was closed is another one made."""
+    await maria.say(f"/multicast VIP\nсейчас\n{TEXT}")
+    await maria.press("Запустить: 12")
+    house.faults.set("sms2", "start_multicast", "cut_before")
+    await house.go(minutes=1)
+    await maria.press("Там её нет")
+    await maria.press("Создать заново")
+    assert "Новый черновик открыт в 12:05." in maria.find("Исход неизвестен").lines
+    await maria.press("Там её нет")
+    assert maria.card.title == "✏️ Проверьте рассылку · VIP"
+    assert [card.title for card in maria.cards].count(maria.card.title) == 1
+    assert "Новый черновик открыт в 12:05." in maria.find("Исход неизвестен").lines
+    await maria.press("Закрыть")
+    await maria.press("Там её нет")
+    assert "Создать заново" in maria.find("Риск двойной рассылки").labels
+
+
 async def test_a_refusal_is_told_in_words_and_mended_in_a_new_draft(house: House, maria: Person) -> None:
     house.account(senders=["MyShop"])
     await maria.say(f"/multicast VIP\nсейчас\n{TEXT}")

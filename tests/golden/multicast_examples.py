@@ -234,6 +234,8 @@ def _handed(language: str) -> Iterator[tuple[str, Model]]:
     unclear: dict[str, Any] = {"reason": Reason("unclear", raw=RAW), "after": Decimal("5001.75")}
     yield "mc-unknown-unclear", _card(language, S.IN_DOUBT, ten, **unclear)
     yield "mc-unknown-now", _card(language, S.IN_DOUBT, None, reason=Reason("cut"))
+    anew = {"kind": "anew", "draft": 13, "at": at("12:17").isoformat()}
+    yield "mc-unknown-anew", _card(language, S.IN_DOUBT, None, reason=Reason("cut"), asking=anew)
     yield "mc-risk", _card(language, S.IN_DOUBT, ten, reason=Reason("cut"), asking={"kind": "risk"})
 
 

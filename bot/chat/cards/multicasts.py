@@ -211,6 +211,7 @@ def _in_doubt(pen: Pen, card: MulticastCard) -> View:
     shown = card.multicast
     if (shown.asking or {}).get("kind") == "risk":
         return _risk(pen, card)
+    anew = (shown.asking or {}).get("at")
     code, raw = (shown.reason.code, shown.reason.raw) if shown.reason else ("", None)
     called = pen.formats.at(shown.handed_at or shown.hand_at)
     bases = bases_line(pen, [base.name for base in shown.bases]) or ""
@@ -223,6 +224,7 @@ def _in_doubt(pen: Pen, card: MulticastCard) -> View:
         pen(_DOUBTS.get(code, "mc-unknown-lost"), at=called),
         folded(raw) if raw else None,
         find,
+        pen("mc-unknown-anew", at=pen.formats.at(datetime.fromisoformat(anew))) if anew else None,
         small(balances) if (balances := _balances(pen, card)) else None,
         both(pen, card),
     )

@@ -219,7 +219,7 @@ async def there(context: Context, pressed: Pressed) -> bool:
 @_once
 async def absent(context: Context, pressed: Pressed) -> bool:
     """Say what a second one may mean, and ask once more."""
-    return await context.services.multicasts.ask(pressed.subject, "risk")
+    return await context.services.multicasts.doubt(pressed.subject, pressed.place)
 
 
 @_once

@@ -10,7 +10,7 @@ from bot.domain.models import Multicast, Place, Reason, Subject
 from bot.domain.money import cost
 from bot.domain.multicast_drafts import MULTICAST
 from bot.domain.policy import Policy
-from bot.domain.states import MulticastState
+from bot.domain.states import DraftState, MulticastState
 from bot.services.cards import Cards
 from bot.services.drafts import Drafts
 from bot.services.multicasts.drafts import content_of, when_of
@@ -23,6 +23,8 @@ from bot.storage.tables import multicasts as table
 
 SOON: Final = "soon"
 """The question a card asks while what a person hands over early can still be kept back."""
+ANEW: Final = "anew"
+"""What stands on the card of one in doubt, of which a new draft was opened: no question."""
 
 
 class Multicasts:
@@ -89,16 +91,20 @@ class Multicasts:
         if past is None or past.state in _OPEN:
             return False
         when: Mapping[str, Any] | None = {"now": True} if now else None
+        if await self._bring_anew(past, place):
+            return True
         if past.state is MulticastState.MISSED:
             await self._cancel(multicast, MulticastState.MISSED, by, "again")
             await self._redraft(past, when=when, **_focused(focus))
             return True
-        if _asked(past) is not None:
-            await self.ask(multicast, None)
         if past.start_at is None or past.start_at > self._tx.now:
             when = when_of(past)
         fields = settled({}, **content_of(past), when=when, **_focused(focus))
-        await self._drafts.open(MULTICAST.name, by, place, fields)
+        draft = await self._drafts.open(MULTICAST.name, by, place, fields)
+        if past.state is MulticastState.IN_DOUBT:
+            asking = {"kind": ANEW, "draft": draft.id, "at": self._tx.now.isoformat()}
+            await multicasts.change(self._tx, multicast, asking=asking)
+            await self._show(multicast)
         return True
 
     async def hand_now(self, multicast: int, by: int) -> bool:
@@ -147,10 +153,19 @@ class Multicasts:
         found = await multicasts.lock(self._tx, multicast)
         if found is None or _QUESTIONS.get(question, found.state) is not found.state:
             return False
-        if _asked(found) in (None, *_QUESTIONS):
-            await multicasts.change(self._tx, multicast, asking={"kind": question} if question else None)
+        if _asked(found) in (None, ANEW, *_QUESTIONS):
+            anew = {name: value for name, value in (found.asking or {}).items() if name in ("draft", "at")}
+            kind = question or (ANEW if anew else None)
+            await multicasts.change(self._tx, multicast, asking={"kind": kind, **anew} if kind else None)
             await self._show(multicast)
         return True
+
+    async def doubt(self, multicast: int, place: Place) -> bool:
+        """Ask about a second one of one in doubt, or bring the draft of it that is open here already."""
+        found = await multicasts.lock(self._tx, multicast)
+        if found is not None and await self._bring_anew(found, place):
+            return True
+        return await self.ask(multicast, "risk")
 
     async def there(self, multicast: int, *, by: int, name: str) -> bool:
         """Take an admin's word that the provider's cabinet shows it."""
@@ -172,6 +187,16 @@ class Multicasts:
     async def _held(self, multicast: int) -> Multicast | None:
         found = await multicasts.lock(self._tx, multicast)
         return found if found is not None and found.state is MulticastState.HELD else None
+
+    async def _bring_anew(self, doubtful: Multicast, place: Place) -> bool:
+        """Show below the draft that was opened here of one in doubt, where it is open still: a second one could go as well."""
+        opened = (doubtful.asking or {}).get("draft") if doubtful.state is MulticastState.IN_DOUBT else None
+        draft = await self._drafts.load(int(opened)) if opened is not None else None
+        if draft is None or draft.state is not DraftState.OPEN or draft.place != place:
+            return False
+        await self.ask(doubtful.id, None)
+        await self._cards.drop(Subject("draft", draft.id), place)
+        return True
 
     async def _show(self, multicast: int) -> None:
         await self._cards.touch(Subject("multicast", multicast), pressed=True, bump=True)
