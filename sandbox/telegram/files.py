@@ -109,7 +109,8 @@ class Files:
         return File(**dict(rows[0])) if rows else None
 
     def _keep(self, kind: str, upload: Upload, width: int, height: int) -> File:
-        file_id = f"BQAC{secrets.token_urlsafe(24)}"
+        # By chance alone an id in base 64 ends as a thumbnail's does, and is then taken for one.
+        file_id = f"BQAC{secrets.token_hex(24)}"
         number = self._store.write(
             "INSERT INTO tg_files (file_id, kind, name, mime, width, height, data) VALUES (?, ?, ?, ?, ?, ?, ?)",
             *(file_id, kind, upload.name, upload.mime, width, height, upload.data),
