@@ -22,7 +22,7 @@ from tests.bench.import_verdict import document
 
 REPEATS = 2
 ASKED, PAUSE = 100, 0.03
-PATIENCE = 60.0
+PATIENCE = 300.0
 AT_REST, READING, ADDING = "at rest", "a list is read", "phones are added"
 _IMPORTER, _ASKER = demo.OWNER, demo.OPERATOR
 
