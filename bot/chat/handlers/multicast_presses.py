@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from datetime import date
+from functools import wraps
 from zoneinfo import ZoneInfo
 
 from bot.chat.cards import toasts
@@ -13,9 +14,22 @@ from bot.domain.multicast_drafts import at_hour, in_an_hour, starting
 from bot.domain.states import DraftState
 
 _FIELDS = ("text", "sender", "bases")
+_Edit = Callable[[Context, Pressed, Draft], Awaitable[None]]
 
 
-@by_author
+def by_composer(obey: _Edit) -> Callable[[Context, Pressed], Awaitable[None]]:
+    """Hand over a multicast's draft to its author; a draft of another kind knows no such step."""
+
+    async def checked(context: Context, pressed: Pressed, draft: Draft) -> None:
+        if draft.kind == "multicast":
+            await obey(context, pressed, draft)
+        else:
+            context.say(toasts.outdated(context.admin.language))
+
+    return by_author(wraps(obey)(checked))
+
+
+@by_composer
 async def tick(context: Context, pressed: Pressed, draft: Draft) -> None:
     """Choose a base, or choose it no more: the button says which, so that quick taps on several are all obeyed."""
     base, _, mark = pressed.arg.partition("/")
@@ -24,43 +38,43 @@ async def tick(context: Context, pressed: Pressed, draft: Draft) -> None:
         context.say(toasts.outdated(context.admin.language))
 
 
-@by_author
+@by_composer
 async def turn(context: Context, pressed: Pressed, draft: Draft) -> None:
     """Turn to another page of the bases."""
     await context.services.drafts.set(draft, page=pressed.number or None)
 
 
-@by_author
+@by_composer
 async def show_all(context: Context, pressed: Pressed, draft: Draft) -> None:
     """Show every base again."""
     await context.services.drafts.set(draft, filter=None, page=None)
 
 
-@by_author
+@by_composer
 async def look_again(context: Context, pressed: Pressed, draft: Draft) -> None:
     """Ask the provider for its bases once more."""
     await context.services.multicast_drafts.look_again(draft)
 
 
-@by_author
+@by_composer
 async def chosen(context: Context, pressed: Pressed, draft: Draft) -> None:
     """Go on with the bases that are chosen."""
     await context.services.drafts.set(draft, choosing=None, filter=None, page=None, wanted=None)
 
 
-@by_author
+@by_composer
 async def bases(context: Context, pressed: Pressed, draft: Draft) -> None:
     """Choose the bases anew."""
     await context.services.multicast_drafts.choose(draft)
 
 
-@by_author
+@by_composer
 async def time(context: Context, pressed: Pressed, draft: Draft) -> None:
     """Ask for the start anew."""
     await context.services.drafts.set(draft, editing="when", day=None)
 
 
-@by_author
+@by_composer
 async def when(context: Context, pressed: Pressed, draft: Draft) -> None:
     """Take one of the near times."""
     now = context.services.now
@@ -68,7 +82,7 @@ async def when(context: Context, pressed: Pressed, draft: Draft) -> None:
     await context.services.multicast_drafts.take(draft, fields)
 
 
-@by_author
+@by_composer
 async def day(context: Context, pressed: Pressed, draft: Draft) -> None:
     """Take a day, and ask for its hour."""
     try:
@@ -79,7 +93,7 @@ async def day(context: Context, pressed: Pressed, draft: Draft) -> None:
         await context.services.drafts.set(draft, day=chosen_day.isoformat())
 
 
-@by_author
+@by_composer
 async def hour(context: Context, pressed: Pressed, draft: Draft) -> None:
     """Take an hour of the day that was chosen."""
     if draft.fields.get("day") and pressed.number < 24:  # noqa: PLR2004 - hours of a day
@@ -89,7 +103,7 @@ async def hour(context: Context, pressed: Pressed, draft: Draft) -> None:
         )
 
 
-@by_author
+@by_composer
 async def after_night(context: Context, pressed: Pressed, draft: Draft) -> None:
     """Let it start when the quiet hours are over."""
     await context.services.multicast_drafts.after_night(draft)
@@ -103,7 +117,7 @@ async def keep(context: Context, pressed: Pressed, draft: Draft) -> None:
         context.say(toasts.not_as_it_was(context.admin.language))
 
 
-@by_author
+@by_composer
 async def _draft_back(context: Context, pressed: Pressed, draft: Draft) -> None:
     drafts, fields = context.services.drafts, draft.fields
     if fields.get("day"):

@@ -2,18 +2,18 @@
 
 from bot.chat.cards import toasts
 from bot.chat.context import Context
-from bot.chat.handlers.draft_presses import by_author
+from bot.chat.handlers.multicast_presses import by_composer
 from bot.chat.handlers.pressed import Pressed
 from bot.domain.models import Draft
 
 
-@by_author
+@by_composer
 async def choose(context: Context, pressed: Pressed, draft: Draft) -> None:
     """Send it one by one."""
     await context.services.tracked.choose(draft)
 
 
-@by_author
+@by_composer
 async def leave(context: Context, pressed: Pressed, draft: Draft) -> None:
     """Let the provider send it after all."""
     await context.services.tracked.leave(draft)
