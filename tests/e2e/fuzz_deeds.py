@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from io import BytesIO
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from hypothesis import strategies as st
 from PIL import Image
@@ -19,7 +19,9 @@ from sandbox.telegram.params import Upload
 from sandbox.telegram.people import BOT
 from tests.e2e.house import GROUP, TOPIC, House
 
-__all__ = ["DEEDS", "SENSIBLE", "Deed", "press_everything"]
+__all__ = ["DEEDS", "SENSIBLE", "Deed", "press_everything", "weighted"]
+
+_T = TypeVar("_T")
 
 SENSIBLE: Final = (
     *("79119876543", "8 911 987-65-44", "79119876545, 79119876546", "+7 911 987 65 47\n79119876548", "27460", "27461"),
@@ -263,16 +265,21 @@ def _history(house: House, message: Message) -> list[str]:
     return [data for version in house.world.chats.versions(message) for data in _datas(version.markup)]
 
 
-_texts: Final = st.one_of(
-    st.sampled_from(SENSIBLE),
-    st.sampled_from(SENSIBLE),
-    st.sampled_from(_SENSELESS),
-    st.text(st.characters(exclude_categories=["Cs"]), max_size=30),
+def weighted(*choices: tuple[int, st.SearchStrategy[_T]]) -> st.SearchStrategy[_T]:
+    """Draw from each as often as its weight says: what is named twice in a `one_of` counts once."""
+    named = [one for weight, one in choices for _ in range(weight)]
+    return st.integers(0, len(named) - 1).flatmap(lambda nth: named[nth])
+
+
+_texts: Final = weighted(
+    (2, st.sampled_from(SENSIBLE)),
+    (1, st.sampled_from(_SENSELESS)),
+    (1, st.text(st.characters(exclude_categories=["Cs"]), max_size=30)),
 )
 _commands: Final = st.builds(
     lambda name, rest: f"/{name} {rest}".rstrip(),
     st.sampled_from([name for name, _, _ in COMMANDS]),
-    _texts | st.just(""),
+    weighted((3, _texts), (1, st.just(""))),
 )
 _forged: Final = st.builds(lambda verb, arg: f"{verb} {arg}", st.sampled_from(sorted(VERBS)), st.sampled_from(_ARGS))
 _any_data: Final = st.one_of(
@@ -288,10 +295,19 @@ def _deed(kind: str, text: st.SearchStrategy[str] = _NOTHING) -> st.SearchStrate
     return st.builds(Deed, st.just(kind), _few, st.sampled_from(_PLACES), text, _few, _many)
 
 
-_commanding, _typing, _pressing = _deed("say", _commands), _deed("say", _texts), _deed("press")
-DEEDS: Final = st.one_of(
-    *(_pressing, _pressing, _pressing, _pressing, _commanding, _commanding, _typing, _typing),
-    *(_deed("forge", _forged), _deed("forge", _forged), _deed("press old"), _deed("forge any", _any_data)),
-    *(_deed("reply", _texts), _deed("edit", _texts | _commands), _deed("forward", _texts)),
-    *(_deed("contact"), _deed("other"), _deed("file", _texts), _deed("raw", _texts), _deed("wait")),
+DEEDS: Final = weighted(
+    (6, _deed("press")),
+    (4, _deed("say", _commands)),
+    (3, _deed("say", _texts)),
+    (2, _deed("forge", _forged)),
+    (1, _deed("press old")),
+    (1, _deed("forge any", _any_data)),
+    (1, _deed("reply", _texts)),
+    (1, _deed("edit", weighted((1, _texts), (1, _commands)))),
+    (1, _deed("forward", _texts)),
+    (1, _deed("contact")),
+    (1, _deed("other")),
+    (1, _deed("file", _texts)),
+    (1, _deed("raw", _texts)),
+    (1, _deed("wait")),
 )
