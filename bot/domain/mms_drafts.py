@@ -75,8 +75,12 @@ def arrived(fields: Fields, ready: Picture) -> dict[str, Any]:
 
 
 def failed(fields: Fields, why: str) -> dict[str, Any]:
-    """Return the fields without the picture that was on its way, and with why there is none; an older one stays."""
-    return settled(fields, coming=None, refused={"code": f"picture_{why}", "args": {}})
+    """Return the fields without the picture that was on its way, and with why there is none; an older one stays.
+
+    Where nothing else is asked for, a picture is: the next one that comes is meant for this draft.
+    """
+    left = settled(fields, coming=None, refused={"code": f"picture_{why}", "args": {}})
+    return {**left, "editing": "picture"} if step(left) == "preview" else left
 
 
 def omitted(fields: Fields, name: str) -> dict[str, Any]:

@@ -150,13 +150,40 @@ async def test_a_huge_file_is_refused_unfetched(house: House, maria: Person) -> 
     assert "Файл повреждён или слишком велик. Нужен PNG или JPEG до 20 МБ." in maria.card
 
 
+BROKEN = b"\xff\xd8 broken"
+
+
 async def test_a_bad_picture_leaves_the_old_one(house: House, maria: Person) -> None:
     await compose(house, maria)
     await maria.press("Картинка")
-    await send(house, maria, b"\xff\xd8 broken", kind="document", name="menu.jpg", mime="image/jpeg")
+    await send(house, maria, BROKEN, kind="document", name="menu.jpg", mime="image/jpeg")
     assert "Файл повреждён" in maria.card
+    await maria.press("Назад")
     assert "картинка 640 × 480" in maria.card
     assert maria.card.labels[0] == "Отправить MMS"
+
+
+@pytest.mark.parametrize("line", [f"/mms {PHONE} Меню", None])
+async def test_a_picture_that_follows_a_bad_one_goes_into_the_same_mms(
+    house: House, maria: Person, line: str | None
+) -> None:
+    """The question for a picture is open until one is taken."""
+    await (maria.say(line) if line else compose(house, maria))
+    await maria.press("Картинка")
+    await send(house, maria, BROKEN, kind="document", name="menu.jpg", mime="image/jpeg")
+    await send(house, maria, BROKEN, kind="document", name="menu.jpg", mime="image/jpeg")
+    assert "Файл повреждён" in maria.card
+    await send(house, maria, picture(300, 200))
+    assert "картинка 300 × 200" in maria.card
+    assert [card.title for card in maria.cards if "MMS" in card] == [f"✏️ Проверьте MMS · +{PHONE}"]
+
+
+async def test_a_bad_picture_beside_its_line_is_asked_for_again(house: House, maria: Person) -> None:
+    await send(house, maria, BROKEN, kind="document", name="m.jpg", mime="image/jpeg", caption=f"/mms {PHONE} Меню")
+    assert "Файл повреждён" in maria.card
+    await send(house, maria, picture(300, 200))
+    assert maria.card.title == f"✏️ Проверьте MMS · +{PHONE}"
+    assert "картинка 300 × 200" in maria.card
 
 
 async def test_another_picture_takes_the_place_of_the_first(house: House, maria: Person) -> None:

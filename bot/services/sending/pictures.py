@@ -91,7 +91,7 @@ class Pictures:
             await self._cards.drop(Subject("draft", draft.id), draft.place)
 
     async def refused(self, errand: Errand, why: str) -> None:
-        """Say that there is no picture: `broken` or `does_not_fit`; the draft keeps what it had."""
+        """Say that there is no picture: `broken` or `does_not_fit`; the draft keeps what it had, and asks for another."""
         draft = await self._of(errand) if await self._end(errand) else None
         if draft is not None:
             await self._drafts.replace(draft, failed(draft.fields, why))

@@ -142,6 +142,27 @@ def test_a_picture_that_fails_leaves_the_one_before() -> None:
     assert (after["refused"]["code"], "coming" in after) == ("picture_broken", False)
 
 
+@pytest.mark.parametrize(
+    ("fields", "editing"),
+    [
+        ({"phones": [PHONE], "text": "x"}, "picture"),
+        ({"phones": [PHONE], "picture": PICTURE.as_json()}, "picture"),
+        ({"phones": [PHONE], "text": "x", "editing": "subject"}, "subject"),
+        ({"phones": [PHONE]}, None),
+        ({"text": "x"}, None),
+    ],
+)
+def test_a_picture_that_fails_is_asked_for_again_where_nothing_else_is(
+    fields: dict[str, Any], editing: str | None
+) -> None:
+    """The next one would begin an MMS of its own."""
+    after = mms_drafts.failed({**fields, "coming": {"file": "B"}}, "broken")
+    assert (after.get("editing"), mms_drafts.expects_picture(after)) == (
+        editing,
+        editing == "picture" or "picture" not in fields,
+    )
+
+
 @given(st.text(), st.text())
 def test_the_size_shown_is_the_size_the_provider_counts(subject: str, text: str) -> None:
     fields = {"subject": subject, "text": text, "picture": PICTURE.as_json()}
