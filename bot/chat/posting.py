@@ -1,7 +1,7 @@
 """The lane that shows cards: one living message for each, whatever answers are lost on the way.
 
 Every Telegram call is followed by a commit of its own. A crash between the two leaves at most one message more than there
-should be: it is retired when its id is known, and else adopted, and retired, when somebody presses it.
+should be: it is retired when its id is known, and else when somebody presses it, unless the card has no other.
 """
 
 from collections.abc import Awaitable, Callable, Sequence

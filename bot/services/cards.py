@@ -165,21 +165,23 @@ class Cards:
         values["rests_until"] = self._tx.now + self._policy.group_progress if card.place.chat < 0 else None
         if message is None:
             return await cards.note(self._tx, card, **values)
-        old = () if card.message_id is None else (card.message_id,)
-        noted = await cards.note(self._tx, card, add=old, message_id=message, **values)
+        noted = await cards.note(self._tx, card, message_id=message, **values)
         await self._reached(card)  # after its own row, as in every decision: two orders would deadlock
         return noted
 
     async def overtaken(self, card: Card, message: int | None) -> bool:
-        """After a call whose claim was lost: the card is written once more, or its new `message` retired; False: it is gone."""
-        if message is not None:
-            return await cards.adopt(self._tx, card.id, message)
-        return await cards.blur(self._tx, card.id)
+        """After a call whose claim was lost: what it wrote, its new `message` or its old, is retired unless it is the card's.
+
+        Whose old one is the card's still, it is written once more. False: the card is gone.
+        """
+        written = card.message_id if message is None else message
+        if written is not None and not await cards.adopt(self._tx, card.id, written):
+            return False
+        return message is not None or await cards.blur(self._tx, card.id)
 
     async def gone(self, card: Card) -> Card | None:
         """Store that the card's subject is gone, so that its message is to retire; None: the claim was lost."""
-        add = () if card.message_id is None else (card.message_id,)
-        return await cards.note(self._tx, card, add=add, message_id=None)
+        return await cards.note(self._tx, card, message_id=None)
 
     async def retired(self, card: Card, message: int) -> Card | None:
         """Store that a message is off the screen, or as far off as it will go; None: the claim was lost."""

@@ -133,12 +133,17 @@ async def repoint(tx: Tx, source: Subject, target: Subject) -> None:
 
 
 async def adopt(tx: Tx, card: int, message_id: int) -> bool:
-    """Retire a message that turned out to show this card as well; False where the card is gone."""
+    """Retire a message that turned out to show this card as well; False where the card is gone.
+
+    A card that has none, for the answer to its one post was lost, has found its message: what it shows nobody knows.
+    """
     row = (await tx.conn.execute(select(cards).where(cards.c.id == card).with_for_update())).one_or_none()
     if row is not None and message_id not in (row.message_id, *row.retire):
         tx.wakes.add("cards")
-        values = {"retire": [*row.retire, message_id], "next_at": tx.now}
-        await tx.conn.execute(update(cards).where(cards.c.id == card).values(**values))
+        values: dict[str, Any] = {"retire": [*row.retire, message_id]}
+        if row.message_id is None and row.raised <= 1:
+            values = {"message_id": message_id, "look": None, "move": "edit", "raised": row.shown}
+        await tx.conn.execute(update(cards).where(cards.c.id == card).values(**values, next_at=tx.now))
     return row is not None
 
 
@@ -186,16 +191,16 @@ async def next_due(tx: Tx) -> datetime | None:
     return earliest
 
 
-async def note(tx: Tx, card: Card, *, add: Sequence[int] = (), gone: Sequence[int] = (), **values: Any) -> Card | None:
+async def note(tx: Tx, card: Card, *, gone: Sequence[int] = (), **values: Any) -> Card | None:
     """Store, in the middle of a claim, what Telegram has done; return the card as it is now, None where the claim was lost.
 
-    `add` and `gone` change the list of messages to retire; the card's own message is never on it.
+    A message that is the card's no more is to retire; `gone` are off the screen.
     """
     row = await _held(tx, card)
     if row is None:
         return None
-    kept = (*gone, values.get("message_id", row.message_id))
-    retire = [one for one in dict.fromkeys((*row.retire, *add)) if one not in kept]
+    kept = (None, *gone, values.get("message_id", row.message_id))
+    retire = [one for one in dict.fromkeys((*row.retire, row.message_id)) if one not in kept]
     statement = update(cards).where(cards.c.id == card.id).values(retire=retire, **values).returning(*cards.c)
     return _card((await tx.conn.execute(statement)).one())
 

@@ -15,10 +15,11 @@ pytestmark = [pytest.mark.kill, pytest.mark.parametrize("backend", BACKENDS)]
 HONEST = {Verdict.SENT, Verdict.DOUBT}
 WRITTEN = "dispatch-item: written /sms.cgi #1"
 LOST_ANSWER = (
-    "cards-item: before sendMessage #2",
-    "cards-item: after sendMessage #1",  # of the second one
-    "cards-item: before deleteMessage #1",
-    "cards-item: after deleteMessage #1",
+    "cards-finish: before commit #1",  # nothing is stored of the post yet
+    "cards-finish: after commit #1",
+    "cards-item: before editMessageText #1",  # the press has told which message it is
+    "cards-item: after editMessageText #1",
+    "cards-item: before commit #1",
 )
 _STORY = {"poll", "inbox-item"} | {
     f"{lane}-{part}" for lane in ("cards", "dispatch", "track") for part in ("item", "finish")
@@ -76,7 +77,7 @@ async def test_a_send_killed_at_any_moment_happens_once_or_is_shown_as_unknown(c
 
 
 async def test_a_kill_while_a_post_is_in_doubt_leaves_one_card(court: Court) -> None:
-    """Telegram's answer to the preview is lost, the preview is confirmed all the same, and what is shown next is cut short."""
+    """Telegram's answer to the preview is lost, the preview is pressed all the same, and what is shown next is cut short."""
     trials = await court.replay("send", "sendMessage").kill_at(LOST_ANSWER, side_by_side=4)
     assert dishonest(trials) == []
     assert [trial.point for trial in trials if not trial.killed] == []

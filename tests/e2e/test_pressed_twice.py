@@ -155,3 +155,16 @@ async def test_a_press_whose_effect_was_taken_back_is_outdated(house: House, mar
     assert await maria.forge(send, on=shown) == OUTDATED
     await house.go(minutes=1)
     assert house.calls() == []
+
+
+async def test_a_card_whose_post_was_not_answered_goes_on_in_the_message_that_is_pressed(
+    house: House, maria: Person
+) -> None:
+    """Nobody told the bot that the preview is on screen; the press does, and no second message comes."""
+    house.faults.set("telegram", "sendMessage", "cut_after")
+    await maria.say(f"/send {PHONE} Привет")
+    shown = maria.card
+    await maria.press("Отправить")
+    assert (maria.card.id, maria.card.title.split(" · ")[0], maria.rings) == (shown.id, "⏳ Сейчас уйдёт", 1)
+    await house.go(minutes=1)
+    assert (maria.card.id, maria.rings, len(maria.cards), len(house.calls())) == (shown.id, 1, 1, 1)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any, Literal
 
 import pytest
-from hypothesis import HealthCheck, event, given, settings
+from hypothesis import HealthCheck, event, example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete
 from sqlalchemy import event as engine_event
@@ -191,11 +191,19 @@ LEAST = (HealthCheck.function_scoped_fixture, HealthCheck.too_slow)
 chats = st.sampled_from([Place(1001), Place(-100, 7)])
 scripts = st.lists(steps, min_size=4, max_size=9)
 lots = st.lists(fates, min_size=3, max_size=8)
+LATE_EDIT = [
+    # An edit that is carried out long after its worker was given up, on a message that went off the screen meanwhile.
+    Fate(executed=False, after="steal"),
+    Fate(after="bump"),
+    Fate(before="steal"),
+    Fate(executed=False, before="silent", after="steal"),
+]
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @settings(max_examples=120, deadline=None, suppress_health_check=LEAST)
 @given(place=chats, script=scripts, calls=lots)
+@example(place=Place(-100, 7), script=["edit", "edit", "work", "work"], calls=LATE_EDIT)
 async def test_one_living_card_tells_the_truth_whatever_is_lost(
     hasty: None,
     unit: Unit,
