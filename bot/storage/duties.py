@@ -56,9 +56,8 @@ async def spent(tx: Tx, user_id: int, since: datetime) -> int:
 
 
 def _counts(table: Table, since: datetime) -> ColumnElement[bool]:
-    return or_(
-        table.c.confirmed_at >= since, table.c.state == BatchState.AWAITING_APPROVAL
-    )  # a multicast's is named the same
+    # A batch and a multicast name this state the same.
+    return or_(table.c.confirmed_at >= since, table.c.state == BatchState.AWAITING_APPROVAL)
 
 
 def _of(table: Table, user_id: int) -> ColumnElement[bool]:
